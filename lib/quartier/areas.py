@@ -1,0 +1,102 @@
+"""The areas of a city: levels, parents and children, and finding one by what an office calls it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from quartier.errors import nearest
+from quartier.registers import lost_zeros
+from quartier.settings import Area
+
+__all__ = ["Areas"]
+
+
+class Areas:
+    """The areas of a city.
+
+    Parameters
+    ----------
+    areas : sequence of Area
+    levels : sequence of str
+        From the top down.
+
+    Examples
+    --------
+    >>> town = Area("00", "Musterstadt", "in Musterstadt", "city", None)
+    >>> north = Area("01", "Nordstadt", "in der Nordstadt", "district", "00", ("Nord",))
+    >>> areas = Areas([town, north], ["city", "district"])
+    >>> areas.find("Nord", by="name"), areas.find("1", by="code")
+    ((['01'], ''), ([], '01'))
+    >>> [area.name for area in areas.children("00")]
+    ['Nordstadt']
+    """
+
+    def __init__(self, areas: Sequence[Area], levels: Sequence[str]) -> None:
+        self.levels = tuple(levels)
+        self.by_code = {area.code: area for area in areas}
+        self._by_name: dict[str, list[Area]] = defaultdict(list)
+        self._children: dict[str | None, list[Area]] = defaultdict(list)
+        for area in areas:
+            self._children[area.parent].append(area)
+            for name in dict.fromkeys((area.name, *area.aliases)):
+                self._by_name[" ".join(name.split())].append(area)
+
+    def __getitem__(self, code: str) -> Area:
+        """The area with a code."""
+        return self.by_code[code]
+
+    def __contains__(self, code: object) -> bool:
+        """Whether there is an area with the code."""
+        return code in self.by_code
+
+    def __iter__(self) -> Iterator[Area]:
+        """All areas, from the top down."""
+        return iter(self.by_code.values())
+
+    def on(self, level: str) -> list[Area]:
+        """The areas of a level."""
+        return [area for area in self if area.level == level]
+
+    def children(self, code: str | None) -> list[Area]:
+        """The areas right under one; for ``None`` those at the top."""
+        return list(self._children[code])
+
+    def ancestors(self, code: str) -> list[Area]:
+        """The areas that one lies in, the smallest first."""
+        chain = []
+        parent = self[code].parent
+        while parent is not None:
+            chain.append(self[parent])
+            parent = self[parent].parent
+        return chain
+
+    def peers(self, code: str) -> list[Area]:
+        """The areas of the same level, with the area itself."""
+        return self.on(self[code].level)
+
+    def city(self) -> Area | None:
+        """The area that all others lie in, if there is one."""
+        tops = self.children(None)
+        return tops[0] if len(tops) == 1 else None
+
+    def find(self, text: str, by: str, level: str | None = None) -> tuple[list[str], str]:
+        """The codes that a text may stand for, and the nearest text where there is none.
+
+        Parameters
+        ----------
+        text : str
+        by : str
+            ``code`` or ``name``; names include aliases.
+        level : str, optional
+            Only areas of this level.
+        """
+        wanted = " ".join(text.split())
+        if by == "code":
+            found = [self.by_code[wanted]] if wanted in self.by_code else []
+        else:
+            found = self._by_name.get(wanted, [])
+        codes = [area.code for area in found if level in (None, area.level)]
+        if codes:
+            return codes, ""
+        if by == "code":
+            return [], lost_zeros(wanted, self.by_code) or ""
+        return [], nearest(wanted, self._by_name)

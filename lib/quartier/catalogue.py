@@ -1,0 +1,181 @@
+"""Variables and indicators: what is counted, and what is made of the counts."""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, RootModel, model_validator
+
+from quartier import groups
+from quartier.config import Identifier, Line, Model, mistake, read_model
+from quartier.errors import Problem
+from quartier.language import Text, _
+
+__all__ = [
+    "DOMAINS",
+    "Break",
+    "Denominator",
+    "Group",
+    "Indicator",
+    "Quantity",
+    "Variable",
+    "read_indicators",
+    "read_variables",
+]
+
+Unit = Literal["persons", "count", "percent", "per_1000", "points"]
+Domain = Literal[
+    "demography",
+    "work",
+    "income",
+    "education",
+    "family",
+    "health",
+    "housing",
+    "care",
+    "participation",
+]
+DOMAINS: dict[str, Text] = {
+    "demography": _("Bevölkerung"),
+    "work": _("Arbeit"),
+    "income": _("Einkommen"),
+    "education": _("Bildung"),
+    "family": _("Familie"),
+    "health": _("Gesundheit"),
+    "housing": _("Wohnen"),
+    "care": _("Pflege"),
+    "participation": _("Teilhabe"),
+}
+"""The Lebensbereiche in the order in which reports show them."""
+
+
+def _canonical(group: object) -> object:
+    if not isinstance(group, str):
+        return group
+    try:
+        return groups.text(groups.parse(group))
+    except ValueError:
+        raise mistake(
+            _("Das ist keine Gruppe."),
+            found=group,
+            allowed=_("„total“ oder etwas wie „age=25-34;sex=f“"),
+        ) from None
+
+
+Group = Annotated[str, BeforeValidator(_canonical)]
+
+
+class Variable(Model):
+    """A Merkmal: what an office counts or measures."""
+
+    title: Line
+    unit: Unit
+    kind: Literal["stock", "flow", "average"]
+    counts_persons: bool
+    reference_date: Annotated[str, Field(pattern=r"^\d\d\.\d\d\.$")] | None = None
+    basis: Identifier | None = None
+    place: Literal["residence", "before_admission", "institution"] = "residence"
+    crosswalk: Literal["population", "area", "none"] = "population"
+    dimensions: dict[Identifier, Annotated[tuple[str, ...], Field(min_length=1)]] = {}
+
+    @property
+    def additive(self) -> bool:
+        """Whether values of parts add up to that of the whole; rates never do."""
+        return self.unit in ("persons", "count") and self.kind != "average"
+
+    @model_validator(mode="after")
+    def _bands_tile(self) -> Self:
+        for dimension, parts in self.dimensions.items():
+            fault = groups.check_bands(parts) if groups.band(parts[0]) else None
+            if fault is not None:
+                raise mistake(fault, found=dimension)
+            if len(set(parts)) < len(parts):
+                raise mistake(_("Ein Teil dieser Gliederung steht zweimal da."), found=dimension)
+        return self
+
+
+class Quantity(Model):
+    """The sum of some groups of a variable: what stands above or below a fraction bar."""
+
+    variable: Identifier
+    groups: Annotated[tuple[Group, ...], Field(min_length=1)] = ("total",)
+
+    @property
+    def name(self) -> str:
+        """A text that is the same for the same quantity, whichever indicator uses it."""
+        return f"{self.variable}[{' + '.join(sorted(self.groups))}]"
+
+
+class Denominator(Quantity):
+    """A quantity with the period that it is taken from."""
+
+    period: Literal["same", "previous"] = "same"
+
+
+class Break(Model):
+    """A known break: values from this period on cannot be compared with earlier ones."""
+
+    period: str
+    reason: Line
+
+
+class Indicator(Model):
+    """An indicator with all that a reader must know to understand it."""
+
+    title: Line
+    short: Line
+    definition: Line
+    reading: Line
+    unit: Unit
+    kind: Literal["proportion", "rate", "count", "delivered"]
+    interval: Literal["wilson", "byar", "none"]
+    numerator: Quantity
+    denominator: Denominator | None = None
+    polarity: Literal["low", "high", "neutral"]
+    domain: Domain
+    levels: tuple[Identifier, ...] = ()
+    owner: Line
+    legal_basis: Line | None = None
+    usual_source: Line
+    breaks: tuple[Break, ...] = ()
+
+    @property
+    def scale(self) -> float:
+        """What a fraction is multiplied by to be in the indicator's unit."""
+        return {"percent": 100.0, "per_1000": 1000.0}.get(self.unit, 1.0)
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        divided = self.kind in ("proportion", "rate")
+        if divided and self.denominator is None:
+            raise mistake(_("Anteile und Raten brauchen einen Nenner („denominator“)."))
+        if not divided and self.denominator is not None:
+            raise mistake(_("Nur Anteile („proportion“) und Raten („rate“) haben einen Nenner."))
+        allowed = {"proportion": ("wilson", "none"), "rate": ("byar", "none")}
+        if self.interval not in allowed.get(self.kind, ("none",)):
+            what = _("Dieses Intervall gehört nicht zu dieser Art von Indikator.")
+            raise mistake(
+                what,
+                found=self.interval,
+                allowed=_("wilson für Anteile, byar für Raten, none für alles"),
+            )
+        return self
+
+
+class _Variables(RootModel[dict[Identifier, Variable]]):
+    """A file of variables by their ids."""
+
+
+def read_variables(path: Path, name: str, problems: list[Problem]) -> dict[str, Variable]:
+    """Read a file of variables; what is wrong goes to ``problems``."""
+    variables, _source = read_model(path, name, _Variables, problems)
+    return variables.root if variables else {}
+
+
+def read_indicators(folder: Path, name: str, problems: list[Problem]) -> dict[str, Indicator]:
+    """Read a folder of indicators, one a file; the file's name is the indicator's id."""
+    found: dict[str, Indicator] = {}
+    for file in sorted(folder.glob("*.yml")):
+        indicator, _source = read_model(file, f"{name}/{file.name}", Indicator, problems)
+        if indicator is not None:
+            found[file.stem] = indicator
+    return found

@@ -1,0 +1,139 @@
+"""A series over time: value, interval, path to a target, the city beside it."""
+
+import pandas as pd
+
+from quartier.charts import convert, phrases, theme, vega
+from quartier.charts.figure import Figure, compose
+from quartier.charts.line_layers import HEIGHT, LineData, line_spec
+from quartier.charts.values import cell, data_table, interval_cell, over_time, records
+from quartier.formats import Measure
+from quartier.language import Text, _
+from quartier.periods import parse
+from quartier.tables import Published
+
+__all__ = ["line"]
+
+
+def line(
+    series: Published,
+    *,
+    title: str,
+    unit: str,
+    language: str,
+    source: str = "",
+    path: pd.DataFrame | None = None,
+    reference: Published | None = None,
+    breaks: pd.DataFrame | None = None,
+) -> Figure:
+    """Draw a series over time.
+
+    A point a period, its interval as a band, nothing where there is no value (the sign of the
+    status stands on the axis), no line across a break.
+
+    Parameters
+    ----------
+    series
+        area_name, period, value, lower, upper, status of one area.
+    title
+        The message of the chart.
+    unit
+        One of `formats.UNITS`.
+    language
+        The page's language.
+    source
+        Where the figures come from.
+    path
+        period, expected: the way to a target, drawn dashed.
+    reference
+        The same series of what is compared with, usually the city.
+    breaks
+        period, reason: the periods that begin a new way of measuring.
+
+    Raises
+    ------
+    TypeError
+        When a table did not pass the publication gate.
+    ValueError
+        When a series has several areas.
+    """
+    data = LineData(
+        rows=over_time(series),
+        path=_ordered(path, ["period", "expected"]),
+        reference=_ordered(None, ["period", "area_name", "value", "status"])
+        if reference is None
+        else over_time(reference),
+        breaks=_ordered(breaks, ["period", "reason"]),
+        unit=unit,
+        language=language,
+    )
+    return compose(
+        vega.content(convert.to_svg(line_spec(data), language)),
+        width=theme.WIDTH,
+        height=HEIGHT,
+        title=title,
+        description=phrases.joined(_described(data), language),
+        language=language,
+        table_html=_table(data, title),
+        source=source,
+    )
+
+
+def _ordered(frame: pd.DataFrame | None, columns: list[str]) -> pd.DataFrame:
+    if frame is None:
+        return pd.DataFrame(columns=columns)
+    order = sorted(range(len(frame)), key=lambda row: parse(frame["period"].iloc[row]))
+    return frame.iloc[order][columns].reset_index(drop=True)
+
+
+def _described(data: LineData) -> list[Text]:
+    breaks = [parse(period) for period in data.breaks["period"]]
+    said = phrases.course(data.rows, data.unit, data.language, breaks)
+    reference = data.reference[data.reference["value"].notna()]
+    if not reference.empty:
+        last = reference.iloc[-1]
+        value = Measure(last["value"], data.unit)
+        there = {"name": last["area_name"], "period": parse(last["period"]), "value": value}
+        said.append(_("Zum Vergleich {name} {period}: {value}.", **there))
+    if not data.path.empty:
+        said += phrases.target_path(data.path, data.rows, data.unit)
+    said += [
+        _(
+            "Bruch {period}: Werte davor und danach sind nicht vergleichbar ({reason}).",
+            period=parse(row["period"]),
+            reason=row["reason"],
+        )
+        for row in records(data.breaks)
+    ]
+    said += phrases.gaps_over_time(data.rows, data.language)
+    if not data.from_zero:
+        said.append(_("Die senkrechte Achse beginnt nicht bei null."))
+    return said
+
+
+def _table(data: LineData, caption: str) -> str:
+    columns = [_("Zeitraum"), data.area_name, _("Vertrauensbereich")]
+    columns += [data.reference_name] if data.reference_name else []
+    columns += [] if data.path.empty else [_("Weg zum Ziel")]
+    head = [name.into(data.language) if isinstance(name, Text) else name for name in columns]
+    return data_table(caption, head, (_row(data, period) for period in data.periods))
+
+
+def _row(data: LineData, period: str) -> list[str]:
+    unit, language = data.unit, data.language
+    own = data.rows[data.rows["period"] == period]
+    cells = [parse(period).label(language), _value(own, unit, language)]
+    ends = [interval_cell(row["lower"], row["upper"], unit, language) for row in records(own)]
+    cells.append("".join(ends))
+    if data.reference_name:
+        other = data.reference[data.reference["period"] == period]
+        cells.append(_value(other, unit, language))
+    if not data.path.empty:
+        expected = data.path.loc[data.path["period"] == period, "expected"]
+        cells.append("" if expected.empty else cell(expected.iloc[0], "reported", unit, language))
+    return cells
+
+
+def _value(found: pd.DataFrame, unit: str, language: str) -> str:
+    if found.empty:
+        return ""
+    return cell(found["value"].iloc[0], found["status"].iloc[0], unit, language)

@@ -1,0 +1,53 @@
+"""A check of a city's folder and everything that was delivered, without building anything."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from quartier.areas import Areas
+from quartier.city import load_city
+from quartier.errors import Place, Problem
+from quartier.observations import ingest
+from quartier.outlines import draw_outlines
+from quartier.sources import advice, explain
+
+__all__ = ["Checked", "check"]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found.
+
+    Attributes
+    ----------
+    problems : list of Problem
+        What stands in the quarantine.
+    accounts : pandas.DataFrame
+    """
+
+    problems: list[Problem]
+    accounts: pd.DataFrame
+
+
+def check(folder: Path) -> Checked:
+    """Check a city's folder, its deliveries and its boundaries.
+
+    Raises
+    ------
+    UserError
+        With every mistake of the folder at once.
+    """
+    city = load_city(folder)
+    areas = Areas(city.areas, city.levels)
+    ingested = ingest(city, areas)
+    draw_outlines(city, areas)
+    problems = [_problem(row) for row in ingested.quarantine.to_dict("records")]
+    return Checked(problems, ingested.accounts)
+
+
+def _problem(row: dict[str, str]) -> Problem:
+    number = int(row["row"])
+    place = Place(f"sources/{row['source']}/{row['file']}", row=number or None, column=row["column"] or None)
+    hint = advice(row["reason"], row["hint"])
+    return Problem(place, explain(row["reason"]), row["found"] or None, hint=hint)

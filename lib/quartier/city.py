@@ -1,0 +1,149 @@
+"""The folder of a city: found, read and checked as a whole, all problems at once."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from quartier import places
+from quartier.catalogue import Indicator, Variable, read_indicators, read_variables
+from quartier.config import AnyModel, Source, read_model
+from quartier.descriptions import Description
+from quartier.errors import Place, Problem, UserError, did_you_mean
+from quartier.language import _
+from quartier.pyramid import Pyramid
+from quartier.references import check_references
+from quartier.registers import read_areas, read_deliveries
+from quartier.settings import Area, City, DeliveredFile, Settings
+from quartier.sheets import SheetRow, read_sheet
+
+__all__ = ["City", "load_city", "locate"]
+
+_FOLDERS = ("boundaries", "indicators", "sources")
+_FILES = ("README.md", "areas.csv", "city.yml", "goals.yml", "variables.yml")
+_AREA_COLUMNS = "code name name_in level parent valid_from valid_to aliases".split()
+_DELIVERY_COLUMNS = "source file received sha256".split()
+
+
+def locate(city: str | Path, beside: Path | None = None) -> Path:
+    """Find a city's folder by its path, or by its name among the folders in ``data/``.
+
+    Raises
+    ------
+    UserError
+        There is no such folder, or it holds no city.yml.
+    """
+    candidates = [Path(city), places.EXAMPLES / city]
+    if beside is not None:
+        candidates.insert(1, beside / city)
+    for folder in candidates:
+        if (folder / "city.yml").is_file():
+            return folder.resolve()
+    known = sorted(file.parent.name for file in places.EXAMPLES.glob("*/city.yml"))
+    what = _("Hier liegt keine Stadt: Ein Ordner mit einer Datei „city.yml“ wird gebraucht.")
+    hint = did_you_mean(str(city), known)
+    raise UserError((Problem(Place(str(city)), what, allowed=", ".join(known), hint=hint),))
+
+
+def load_city(folder: Path) -> City:
+    """Read and check a city's folder.
+
+    Raises
+    ------
+    UserError
+        With every problem of the folder at once.
+    """
+    problems: list[Problem] = []
+    texts: dict[str, Source] = {}
+    reader = _Folder(folder, problems, texts)
+    reader.strangers()
+    settings = reader.model("city.yml", Settings)
+    sources = reader.sources()
+    pyramid = reader.model("goals.yml", Pyramid) if (folder / "goals.yml").exists() else None
+    variables, indicators = reader.variables(), reader.indicators(settings)
+    areas, files = reader.areas(settings), reader.files(sources)
+    # What refers to something that could not be read would only be reported twice.
+    if settings is None or problems:
+        raise UserError(tuple(problems))
+    city = City(folder, settings, areas, variables, indicators, sources, files, pyramid)
+    check_references(city, texts, problems)
+    if problems:
+        raise UserError(tuple(problems))
+    return city
+
+
+@dataclass
+class _Folder:
+    """A folder that is being read: problems and the lines of keys are gathered on the way."""
+
+    path: Path
+    problems: list[Problem]
+    texts: dict[str, Source]
+
+    def name(self, file: str) -> str:
+        return f"{self.path.name}/{file}"
+
+    def strangers(self) -> None:
+        """A file that nothing reads would be believed to have an effect."""
+        known = (*_FILES, *_FOLDERS)
+        for entry in sorted(self.path.iterdir()):
+            if entry.name not in known and not entry.name.startswith("."):
+                what = _("Mit dieser Datei weiß Quartier nichts anzufangen.")
+                hint = did_you_mean(entry.name, known)
+                place = Place(self.name(entry.name))
+                self.problems.append(Problem(place, what, allowed=", ".join(known), hint=hint))
+
+    def model(self, file: str, model: type[AnyModel]) -> AnyModel | None:
+        if not (self.path / file).is_file():
+            self.problems.append(Problem(Place(self.name(file)), _("Diese Datei fehlt.")))
+            return None
+        read, source = read_model(self.path / file, self.name(file), model, self.problems)
+        self.texts[file] = source
+        return read
+
+    def variables(self) -> dict[str, Variable]:
+        shared = read_variables(
+            places.CATALOGUE / "variables.yml", "catalogue/variables.yml", self.problems
+        )
+        own = self.path / "variables.yml"
+        if not own.exists():
+            return shared
+        return shared | read_variables(own, self.name(own.name), self.problems)
+
+    def indicators(self, settings: Settings | None) -> dict[str, Indicator]:
+        """The shared indicators that the city chose (all, if it chose none), and its own."""
+        shared = read_indicators(
+            places.CATALOGUE / "indicators", "catalogue/indicators", self.problems
+        )
+        own = read_indicators(self.path / "indicators", self.name("indicators"), self.problems)
+        chosen = settings.indicators if settings else ()
+        for index, name in enumerate(chosen):
+            if name not in shared and name not in own:
+                place = self.texts["city.yml"].place(("indicators", index))
+                what = _("Diesen Indikator gibt es nicht.")
+                allowed = ", ".join(sorted(shared | own))
+                hint = did_you_mean(name, shared | own)
+                self.problems.append(Problem(place, what, name, allowed, hint))
+        kept = {name: shared[name] for name in shared if name in chosen}
+        return kept | own
+
+    def sources(self) -> dict[str, Description]:
+        found: dict[str, Description] = {}
+        for file in sorted((self.path / "sources").glob("*.yml")):
+            description = self.model(f"sources/{file.name}", Description)
+            if description is not None:
+                found[file.stem] = description
+        return found
+
+    def areas(self, settings: Settings | None) -> tuple[Area, ...]:
+        rows = self._sheet("areas.csv", _AREA_COLUMNS)
+        levels = [level.id for level in settings.levels] if settings else []
+        return read_areas(rows, levels, self.problems)
+
+    def files(self, sources: dict[str, Description]) -> tuple[DeliveredFile, ...]:
+        rows = self._sheet("sources/deliveries.csv", _DELIVERY_COLUMNS)
+        return read_deliveries(rows, self.path / "sources", sources, self.problems)
+
+    def _sheet(self, file: str, columns: list[str]) -> list[SheetRow]:
+        if not (self.path / file).is_file():
+            self.problems.append(Problem(Place(self.name(file)), _("Diese Datei fehlt.")))
+            return []
+        return read_sheet(self.path / file, self.name(file), columns, self.problems)

@@ -1,0 +1,216 @@
+"""The command line: one thin function a command.
+
+Exit codes: 0 all well; 1 something was left out (a page failed, rows are in quarantine); 2 the
+city's folder or the call has mistakes; 3 an error of Quartier itself.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+
+from quartier import __version__, places
+from quartier.checking import check
+from quartier.city import locate
+from quartier.engine.build import Order, Progress, Report, build
+from quartier.engine.jobs import Outcome
+from quartier.errors import UserError
+from quartier.formats import Number
+from quartier.language import Text, _, n_
+
+__all__ = ["app", "main"]
+
+LEFT_OUT, MISTAKE, INTERNAL = 1, 2, 3
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Sozialberichte aus den Dateien der Ämter. / Social reports from the files of offices.",
+)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+City = Annotated[
+    str, typer.Argument(metavar="CITY", help="Ordner einer Stadt, oder ihr Name in data/.")
+]
+
+
+def _language() -> str:
+    """The language of messages: English where the system speaks it, else German."""
+    for variable in ("QUARTIER_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(variable):
+            return "en" if os.environ[variable].startswith("en") else "de"
+    return "de"
+
+
+def _say(text: Text | str, to: Console = out, style: str = "") -> None:
+    said = text if isinstance(text, str) else text.into(_language())
+    to.print(said, style=style, markup=False)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        _say(f"Quartier {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Version nennen.")
+    ] = False,
+) -> None:
+    """Read the options that stand before a command."""
+
+
+@app.command("check")
+def check_city(city: City) -> None:
+    """Prüft den Ordner einer Stadt und alle Lieferungen; baut nichts."""
+    checked = check(locate(city, Path("data")))
+    for problem in checked.problems:
+        _say(problem.into(_language()))
+    _say(_account(checked.accounts))
+    if checked.problems:
+        _say(_("Was in Quarantäne steht, fehlt in den Zahlen; alles andere kann gebaut werden."))
+        raise typer.Exit(LEFT_OUT)
+    _say(_("Alles in Ordnung. Weiter mit: quartier build {city}", city=city))
+
+
+def _account(accounts: pd.DataFrame) -> Text:
+    sums = {column: Number(accounts[column].sum()) for column in accounts if "rows_" in column}
+    return _(
+        "{files} Dateien, {rows_read} Zeilen gelesen = {rows_kept} übernommen "
+        "+ {rows_quarantined} in Quarantäne + {rows_no_data} ohne Daten.",
+        files=Number(len(accounts)),
+        **sums,
+    )
+
+
+@app.command("build")
+def build_city(
+    city: City,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PAGES", help="Nur diese Seiten, etwa „area/01*“; mehrfach möglich."),
+    ] = None,
+    lang: Annotated[
+        list[str] | None, typer.Option(metavar="LANG", help="Nur in dieser Sprache, etwa „en“.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="So viele Seiten zugleich.")
+    ] = None,
+    out_dir: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="Wohin gebaut wird.")
+    ] = Path("reports"),
+) -> None:
+    """Baut die Seiten einer Stadt und veröffentlicht sie auf einmal."""
+    order = Order(
+        locate(city, Path("data")),
+        out_dir.resolve(),
+        only or (),
+        lang or (),
+        workers,
+        _commit(),
+    )
+    with _Bar() as progress:
+        report = build(order, progress)
+    _summary(report)
+    if report.failed:
+        raise typer.Exit(LEFT_OUT)
+
+
+def _commit() -> str:
+    """The commit of the program, where it lies in a clone and git is there."""
+    command = ["git", "-C", str(places.PROJECT), "rev-parse", "HEAD"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+
+
+class _Bar(Progress):
+    """A progress bar on a terminal; elsewhere silence."""
+
+    def __init__(self) -> None:
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
+        self.bar = Bar(*columns, console=err, transient=True, disable=not err.is_terminal)
+        self.task = self.bar.add_task(_("Seiten").into(_language()), total=None)
+
+    def __enter__(self) -> "_Bar":
+        self.bar.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.bar.stop()
+
+    def begin(self, total: int) -> None:
+        self.bar.update(self.task, total=total)
+
+    def done(self, outcome: Outcome) -> None:
+        page = f"{outcome.job.language}/{outcome.job.page}"
+        self.bar.update(self.task, advance=1, description=page)
+
+
+def _summary(report: Report) -> None:
+    """Say what was made, what was not and why, and where to look."""
+    for outcome in report.failed:
+        _say(_failure(outcome), err, "red")
+    made = len(report.outcomes) - len(report.failed)
+    if not report.published:
+        _say(_("Nichts veröffentlicht: Ein Schritt ist fehlgeschlagen."), err)
+        return
+    _say(n_("{n} Seite gebaut.", "{n} Seiten gebaut.", made))
+    told = [
+        (report.stale, _("In der letzten guten Fassung stehen geblieben: {pages}")),
+        (report.missing, _("Es fehlen: {pages}")),
+    ]
+    for names, text in told:
+        if names:
+            _say(_(text.source, pages=", ".join(names)), err)
+    if report.kept:
+        _say(n_("{n} Seite blieb, wie sie war.", "{n} Seiten blieben, wie sie waren.", len(report.kept)))
+    _say(_("Ansehen: {file}", file=report.site / "index.html"))
+
+
+def _failure(outcome: Outcome) -> Text:
+    page = f"{outcome.job.language}/{outcome.job.page}"
+    fault = outcome.problem
+    assert fault is not None
+    if fault.cell is None:
+        return _("{page}: {reason}", page=page, reason=fault.reason)
+    return _(
+        "{page}, Zelle {cell} („{line}“): {reason}",
+        page=page,
+        cell=fault.cell,
+        line=fault.line,
+        reason=fault.reason,
+    )
+
+
+def main() -> None:
+    """Run a command; say what is wrong without a traceback where the user can mend it."""
+    try:
+        app()
+    except UserError as error:
+        for problem in error.problems:
+            _say(problem.into(_language()), err)
+        count = len(error.problems)
+        _say(n_("{n} Fehler; nichts wurde geändert.", "{n} Fehler; nichts wurde geändert.", count), err)
+        sys.exit(MISTAKE)
+    except Exception:
+        err.print_exception()
+        _say(_("Das ist ein Fehler von Quartier, nicht von Ihnen. Bitte melden Sie ihn."), err)
+        sys.exit(INTERNAL)

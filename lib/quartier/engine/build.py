@@ -1,0 +1,267 @@
+"""A build: the steps, then all pages in parallel, then everything is published at once.
+
+What is out of date stays out of sight: a build writes into a folder beside the published one and
+exchanges both at its end. A page that fails keeps its last good version, marked as such.
+"""
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from quartier import __version__, pages
+from quartier.city import load_city
+from quartier.engine import pool
+from quartier.engine.conversion import Conversion
+from quartier.engine.jobs import Outcome
+from quartier.engine.lock import lock
+from quartier.engine.page import PageJob, make_page
+from quartier.engine.parameters import check
+from quartier.engine.publish import aside, exchange, recover
+from quartier.engine.site import STEPS, Page, head_of, pages_of, selected
+from quartier.errors import Place, Problem, UserError
+from quartier.language import _, available
+from quartier.settings import City
+from quartier.store import Store
+from quartier.workbook import Build, use_build
+
+__all__ = ["Order", "Progress", "Report", "build"]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be built.
+
+    Attributes
+    ----------
+    city : pathlib.Path
+        The city's folder.
+    out : pathlib.Path
+        Where built cities lie; this one in a folder of its name.
+    only : sequence of str
+        Patterns of addresses; the other pages stay as they are.
+    languages : sequence of str
+        Empty for all languages of the city.
+    workers : int, optional
+        Pages at a time; one for each core if not given.
+    commit : str
+        Of the program, for the record.
+    """
+
+    city: Path
+    out: Path
+    only: Sequence[str] = ()
+    languages: Sequence[str] = ()
+    workers: int | None = None
+    commit: str = ""
+
+
+@dataclass
+class Report:
+    """What came of a build.
+
+    Attributes
+    ----------
+    site : pathlib.Path
+        Where to look.
+    outcomes : list of Outcome
+    stale, kept, missing : list of str
+        Pages that failed and show their last good version; pages that were not asked for and stay
+        as they are; pages that are not in the site, since they failed or never were asked for.
+    published : bool
+        ``False`` where a step failed: the site is the one that it was before.
+    """
+
+    site: Path
+    outcomes: list[Outcome] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    published: bool = False
+
+    @property
+    def failed(self) -> list[Outcome]:
+        """The outcomes of pages that failed."""
+        return [outcome for outcome in self.outcomes if not outcome.ok]
+
+
+class Progress:
+    """Hears of a build's progress; the command line shows it as a bar."""
+
+    def begin(self, total: int) -> None:
+        """So many pages are to be made."""
+
+    def done(self, outcome: Outcome) -> None:
+        """A page is made, or has failed."""
+
+
+def build(order: Order, progress: Progress | None = None) -> Report:
+    """Build the pages of a city.
+
+    Raises
+    ------
+    UserError
+        The folder or the order has mistakes, or another build of the city is running. Nothing was
+        changed then.
+    """
+    city = load_city(order.city)
+    _check_languages(order.languages)
+    work = _Work(order, city, selected(pages_of(city), order.only), progress or Progress())
+    target = order.out / city.id
+    with lock(target):
+        recover(target)
+        with aside(target) as fresh:
+            report = work.run(fresh, target)
+            if report.published:
+                exchange(fresh, target)
+    return report
+
+
+def _check_languages(languages: Sequence[str]) -> None:
+    known = available()
+    problems = [
+        Problem(Place("--lang"), _("In dieser Sprache gibt es keine Seiten"), each, ", ".join(known))
+        for each in languages
+        if each not in known
+    ]
+    UserError.raise_if(problems)
+
+
+def prepare(job: PageJob) -> None:
+    """In the child: let the notebook work on the build's store."""
+    use_build(job.context)
+
+
+@dataclass
+class _Work:
+    order: Order
+    city: City
+    chosen: list[Page]
+    progress: Progress
+
+    def run(self, fresh: Path, target: Path) -> Report:
+        report = Report(target / "site")
+        first, *others = self.languages
+        steps = [self._job(page, first, fresh, target, complete=False) for page in STEPS]
+        rest = self._rest(others, fresh, target)
+        for job in (*steps, *rest):
+            assert job.notebook is not None
+            check(job.notebook, job.parameters)
+        self.progress.begin(len(steps) + len(rest))
+        with Conversion() as conversion:
+            for step in steps:
+                report.outcomes += self._pages([step], conversion)
+                if report.failed:
+                    return report
+            report.outcomes += self._pages(rest, conversion)
+        self._complete(report, fresh, target)
+        report.published = True
+        return report
+
+    @property
+    def languages(self) -> list[str]:
+        return list(self.order.languages or self.city.settings.languages)
+
+    def _rest(self, others: Sequence[str], fresh: Path, target: Path) -> list[PageJob]:
+        """All jobs behind the steps in the first language, the long ones first."""
+        steps = {page.address for page in STEPS}
+        jobs = [
+            self._job(page, language, fresh, target, complete=True)
+            for page in self.chosen
+            for language in self.languages
+            if page.address not in steps or language in others
+        ]
+        return sorted(jobs, key=lambda job: job.page.startswith("area/"))
+
+    def _job(
+        self, page: Page, language: str, fresh: Path, target: Path, complete: bool
+    ) -> PageJob:
+        there = {
+            other: other in self.languages or _file(target, page.address, other).exists()
+            for other in dict.fromkeys((*self.city.settings.languages, *self.languages))
+        }
+        return PageJob(
+            page.address,
+            notebook=page.notebook,
+            parameters={"city": self.city.id, "language": language, **page.parameters},
+            language=language,
+            executed=fresh / "notebooks" / language / f"{page.address}.ipynb",
+            html=_file(fresh, page.address, language),
+            head=head_of(page, self.city, language, there, f"Quartier {__version__}"),
+            prepare=prepare,
+            context=Build(self.city.folder, fresh / "store", complete),
+        )
+
+    def _pages(self, jobs: Sequence[PageJob], conversion: Conversion) -> list[Outcome]:
+        served = [
+            replace(job, conversion=(conversion.address(job.page), conversion.authkey))
+            for job in jobs
+        ]
+        return pool.run(served, make_page, self.order.workers, self.progress.done)
+
+    def _complete(self, report: Report, fresh: Path, target: Path) -> None:
+        """Fill the site up with what was not made now, and write what was."""
+        made = {(outcome.job.page, outcome.job.language): outcome for outcome in report.outcomes}
+        states: dict[str, dict[str, str]] = {}
+        for page in pages_of(self.city):
+            for language in dict.fromkeys((*self.languages, *self.city.settings.languages)):
+                outcome = made.get((page.address, language))
+                state = _filled(page.address, language, outcome, fresh, target)
+                if state != "absent":
+                    states.setdefault(page.address, {})[language] = state
+                if state in ("stale", "kept", "missing"):
+                    getattr(report, state).append(f"{language}/{page.address}")
+        self._record(states, fresh)
+
+    def _record(self, states: Mapping[str, Mapping[str, str]], fresh: Path) -> None:
+        settings = self.city.settings
+        there = [each for each in settings.languages if _file(fresh, "index", each).exists()]
+        start = pages.start_page(
+            settings.name,
+            settings.language,
+            there or self.languages,
+            audience=settings.audience,
+        )
+        (fresh / "site" / "index.html").write_text(start, encoding="utf-8", newline="\n")
+        record = {
+            "release": __version__,
+            "commit": self.order.commit,
+            "as_of": _as_of(fresh),
+            "pages": states,
+            "store": Store(fresh / "store").seal(),
+        }
+        text = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
+        (fresh / "build.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _file(folder: Path, address: str, language: str) -> Path:
+    return folder / "site" / language / f"{address}.html"
+
+
+def _as_of(folder: Path) -> str:
+    """The day of the latest delivery: the date of the figures."""
+    received = Store(folder / "store").read("accounts")["received"]
+    return max(received, default="")
+
+
+def _filled(
+    address: str, language: str, outcome: Outcome | None, fresh: Path, target: Path
+) -> str:
+    """Put the older version of a page where no new one was made; say what stands there now."""
+    if outcome is not None and outcome.ok:
+        return "built"
+    older, newer = _file(target, address, language), _file(fresh, address, language)
+    if not older.exists():
+        return "missing" if outcome is not None else "absent"
+    newer.parent.mkdir(parents=True, exist_ok=True)
+    if outcome is None:
+        shutil.copyfile(older, newer)
+        return "kept"
+    html = older.read_text(encoding="utf-8")
+    # Why it failed is for the people who build it, not for those who read the page.
+    reason = _("Beim Erneuern ist ein Fehler aufgetreten.")
+    marked = pages.mark_stale(html, _as_of(target), reason, language)
+    newer.write_text(marked, encoding="utf-8", newline="\n")
+    return "stale"
+

@@ -1,0 +1,165 @@
+"""From figures to sentences, in the words of a report."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from quartier import signs
+from quartier.formats import Interval, Measure, Number, rounded
+from quartier.language import Text, _
+from quartier.statistics import comparison
+
+__all__ = ["change", "compared", "latest", "reached", "standing", "wanted"]
+
+Row = Mapping[str, Any]
+
+
+def latest(name_in: str, row: Row, unit: str) -> Text:
+    """What the figure was last, with its interval where it has one.
+
+    Parameters
+    ----------
+    name_in : str
+        The area as it follows a verb: "in der Nordstadt".
+    row : mapping
+        period, value, lower, upper, status.
+    unit : str
+
+    Examples
+    --------
+    >>> row = {"period": "2024", "value": 13.05, "lower": 12.8, "upper": 13.3, "status": "reported"}
+    >>> str(latest("in der Nordstadt", row, "percent")).replace(chr(160), " ")
+    '2024 waren es in der Nordstadt 13,1 % (Intervall 12,8 bis 13,3 %).'
+    """
+    facts = {"period": row["period"], "name_in": name_in}
+    if not signs.has_value(row["status"]):
+        why = signs.meaning(row["status"])
+        return _("{period} gibt es {name_in} keinen Wert: {why}.", **facts, why=why)
+    value = Measure(row["value"], unit)
+    if pd.isna(row["lower"]):
+        return _("{period} waren es {name_in} {value}.", **facts, value=value)
+    interval = Interval(row["lower"], row["upper"], unit)
+    return _(
+        "{period} waren es {name_in} {value} (Intervall {interval}).",
+        **facts,
+        value=value,
+        interval=interval,
+    )
+
+
+def change(first: Row, last: Row, unit: str) -> Text | None:
+    """How a figure moved from one period to another; ``None`` where one of them has none.
+
+    Examples
+    --------
+    >>> first = {"period": "2015", "value": 11.0, "status": "reported"}
+    >>> last = {"period": "2024", "value": 13.05, "status": "reported"}
+    >>> str(change(first, last, "percent"))
+    'Seit 2015 ist der Wert um 2,1 Prozentpunkte gestiegen.'
+    """
+    known = signs.has_value(first["status"]) and signs.has_value(last["status"])
+    if not known or first["period"] == last["period"]:
+        return None
+    moved, since = last["value"] - first["value"], first["period"]
+    if _shown_as_zero(moved, unit):
+        return _("Seit {since} hat sich der Wert kaum verändert.", since=since)
+    size = _size(abs(moved), unit)
+    if moved > 0:
+        return _("Seit {since} ist der Wert um {size} gestiegen.", since=since, size=size)
+    return _("Seit {since} ist der Wert um {size} gesunken.", since=since, size=size)
+
+
+def _size(moved: float, unit: str) -> Text | Measure:
+    """A difference of shares is one of percentage points, not of per cent."""
+    if unit == "percent":
+        return _("{points} Prozentpunkte", points=Number(moved, 1))
+    return Measure(moved, unit)
+
+
+def _shown_as_zero(moved: float, unit: str) -> bool:
+    return rounded(moved, 0 if unit in ("persons", "count") else 1) == 0
+
+
+def standing(row: Row, reference: Row, polarity: str) -> str | None:
+    """The verdict on a figure beside the city's: better, worse, above, below or similar.
+
+    The interval decides, not the figure: what may be chance is similar.
+
+    Returns
+    -------
+    str or None
+        ``None`` where one of the two has no value or there is no interval.
+    """
+    figures = (row["value"], row["lower"], row["upper"], reference["value"])
+    if any(pd.isna(figure) for figure in figures):
+        return None
+    place = str(comparison.compared(row["lower"], row["upper"], reference["value"]))
+    if place == "similar" or polarity == "neutral":
+        return place
+    good = "above" if polarity == "high" else "below"
+    return "better" if place == good else "worse"
+
+
+def compared(verdict: str | None, reference: Row, unit: str) -> Text | None:
+    """The verdict as a sentence, with the city's value."""
+    if verdict is None:
+        return None
+    value = Measure(reference["value"], unit)
+    said = {
+        "better": _("Das ist günstiger als in der Stadt insgesamt ({value}).", value=value),
+        "worse": _("Das ist ungünstiger als in der Stadt insgesamt ({value}).", value=value),
+        "above": _("Das ist mehr als in der Stadt insgesamt ({value}).", value=value),
+        "below": _("Das ist weniger als in der Stadt insgesamt ({value}).", value=value),
+        "similar": _(
+            "Das unterscheidet sich nicht erkennbar von der Stadt insgesamt ({value}).", value=value
+        ),
+    }
+    return said[verdict]
+
+
+def wanted(change: float, years: tuple[str, str], value: float, unit: str) -> Text:
+    """What a target asks for, from where, by when.
+
+    Parameters
+    ----------
+    change : float
+        What is asked for each year, as a share: -0.1 is ten per cent less.
+    years : tuple of str
+        The baseline and the due year.
+    value : float
+        The target value in the due year; NaN where there is no baseline to count from.
+    unit : str
+    """
+    share = Measure(abs(change) * 100, "percent")
+    facts = {"baseline": years[0], "due": years[1], "share": share}
+    if pd.isna(value):
+        if change < 0:
+            return _("Ziel: von {baseline} bis {due} jedes Jahr {share} weniger.", **facts)
+        return _("Ziel: von {baseline} bis {due} jedes Jahr {share} mehr.", **facts)
+    facts["value"] = Measure(value, unit)
+    if change < 0:
+        return _(
+            "Ziel: von {baseline} an jedes Jahr {share} weniger, {due} also höchstens {value}.",
+            **facts,
+        )
+    return _(
+        "Ziel: von {baseline} an jedes Jahr {share} mehr, {due} also mindestens {value}.", **facts
+    )
+
+
+def reached(row: Row, unit: str) -> Text:
+    """Where a key figure stands beside the path of its target.
+
+    Parameters
+    ----------
+    row : mapping
+        period, value, expected.
+    unit : str
+    """
+    return _(
+        "{period} verlangt der Weg zum Ziel {expected}; erreicht sind {value}.",
+        period=row["period"],
+        expected=Measure(row["expected"], unit),
+        value=Measure(row["value"], unit),
+    )

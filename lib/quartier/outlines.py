@@ -1,0 +1,102 @@
+"""Boundaries as outlines that pages can draw: projected, simplified together, and small."""
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from quartier.areas import Areas
+from quartier.errors import Place, Problem, UserError
+from quartier.language import _
+from quartier.registers import code_hint
+from quartier.settings import City
+from quartier.tables import OUTLINES, from_rows
+
+__all__ = ["draw_outlines"]
+
+WIDTH = 1000.0
+"""The width of all maps of a city, in units of the drawing."""
+
+TOLERANCE = 1.5
+"""What simplifying may change, in units of the drawing: less than a pen's width."""
+
+
+def draw_outlines(city: City, areas: Areas) -> pd.DataFrame:
+    """The outlines of all levels that have boundaries, in one common frame.
+
+    Neighbours keep the very same line between them: the coverage is simplified as a whole.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A table ``outlines``: level, area, path (SVG path data), width and height of the drawing.
+
+    Raises
+    ------
+    UserError
+        A file cannot be read, or its codes are not those of the areas.
+    """
+    levels = {level: _read(city, level, areas) for level in city.settings.boundaries}
+    if not levels:
+        return from_rows([], OUTLINES)
+    west, south, east, north = pd.concat(list(levels.values())).total_bounds
+    scale = WIDTH / (east - west)
+    rows = []
+    for level, frame in levels.items():
+        # North is up on paper but y grows downwards in a drawing.
+        shapes = frame.affine_transform([scale, 0, 0, -scale, -west * scale, north * scale])
+        simple = shapely.coverage_simplify(shapes.to_numpy(), TOLERANCE)
+        rows += [
+            {
+                "level": level,
+                "area": code,
+                "path": _path(shape),
+                "width": WIDTH,
+                "height": float(round((north - south) * scale)),
+            }
+            for code, shape in zip(frame.index, simple, strict=True)
+        ]
+    return from_rows(rows, OUTLINES)
+
+
+def _read(city: City, level: str, areas: Areas) -> gpd.GeoSeries:
+    """The boundaries of a level by code, in the city's own metric system."""
+    boundary = city.settings.boundaries[level]
+    name = f"{city.id}/{boundary.file}"
+    try:
+        frame = gpd.read_file(city.folder / boundary.file)
+    except Exception as error:
+        what = _("Die Datei mit den Grenzen lässt sich nicht lesen")
+        raise UserError(Problem(Place(name), what, type(error).__name__)) from error
+    if boundary.code not in frame.columns:
+        what = _("Diese Eigenschaft haben die Grenzen nicht")
+        allowed = ", ".join(str(column) for column in frame.columns if column != "geometry")
+        raise UserError(Problem(Place(name), what, boundary.code, allowed))
+    codes = frame[boundary.code].astype(str)
+    UserError.raise_if(_strangers(name, boundary.code, codes, level, areas))
+    return frame.set_index(codes).geometry.to_crs(city.settings.coordinates)
+
+
+def _strangers(
+    name: str, column: str, codes: pd.Series, level: str, areas: Areas
+) -> list[Problem]:
+    known = {area.code: area for area in areas.on(level)}
+    problems = []
+    for row, code in enumerate(codes, start=1):
+        if code not in known:
+            what = _("Diese Raumeinheit gibt es auf der Ebene nicht")
+            place = Place(name, row=row, column=column)
+            problems.append(Problem(place, what, code, hint=code_hint(code, known)))
+    return problems
+
+
+def _path(shape: BaseGeometry) -> str:
+    """A polygon or several as SVG path data, to a tenth of a unit."""
+    parts = getattr(shape, "geoms", [shape])
+    rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
+    return "".join(_ring(ring) for ring in rings)
+
+
+def _ring(ring: BaseGeometry) -> str:
+    corners = [f"{x:.1f},{y:.1f}" for x, y in list(ring.coords)[:-1]]
+    return f"M{' '.join(corners)}Z"

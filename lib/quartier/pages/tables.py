@@ -1,0 +1,106 @@
+"""The table of all pages: caption, scopes, stable id, and no cell without a word."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from markupsafe import Markup
+
+from quartier import signs
+from quartier.language import Speaking, Text, _
+from quartier.pages.environment import macro, shown
+from quartier.pages.html import Html, slug
+
+__all__ = ["Column", "data_table"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its label, whether it holds figures (set to the right), and their unit."""
+
+    label: str | Speaking
+    numeric: bool = False
+    unit: str | Speaking | None = None
+
+
+@cache
+def _spoken_signs() -> Mapping[str, Text]:
+    """Meaning of each sign that stands in the place of a figure."""
+    kinds = (status for status in signs.STATUSES if not signs.has_value(status))
+    return {signs.sign(status): signs.meaning(status) for status in kinds}
+
+
+def _cell(cell: Any, column: Column, language: str) -> Any:
+    if cell is None or (isinstance(cell, float) and math.isnan(cell)):
+        raise ValueError("a cell without a value: show the sign of its status")
+    if hasattr(cell, "inline"):
+        return Markup(cell.inline())
+    if column.numeric and isinstance(cell, str) and cell in _spoken_signs():
+        return macro("parts.html.j2", "spoken", language, cell, _spoken_signs()[cell])
+    return cell
+
+
+def _row(row: Sequence[Any], columns: Sequence[Column], language: str) -> list[tuple[Column, Any]]:
+    if len(row) != len(columns):
+        raise ValueError(f"{len(row)} cells for {len(columns)} columns")
+    return [
+        (column, _cell(cell, column, language)) for column, cell in zip(columns, row, strict=True)
+    ]
+
+
+def data_table(
+    columns: Sequence[Column | str | Speaking],
+    rows: Iterable[Sequence[Any]],
+    *,
+    caption: str | Speaking,
+    language: str,
+    note: str | Speaking | None = None,
+    id: str | None = None,  # noqa: A002
+    row_header: bool = True,
+    folded: bool = False,
+) -> Html:
+    """A table.
+
+    Parameters
+    ----------
+    columns : sequence of Column or text
+        A text is the label of a column without figures.
+    rows : iterable of sequences
+        Cells are texts, parts or figures. A sign in a column of figures, such as ``•``, gets its
+        meaning for screen readers.
+    caption : text
+        Names the table; its id is made from it.
+    language : str
+    note : text, optional
+        Below the table.
+    id : str, optional
+        Stable address after ``#``; needed where two tables of a page have the same caption.
+    row_header : bool
+        The first column names the rows.
+    folded : bool
+        Show the caption only, and the table at a click.
+
+    Raises
+    ------
+    ValueError
+        When a row has not one cell a column, or a cell is None or NaN: what is missing has a sign.
+
+    Examples
+    --------
+    >>> table = data_table(
+    ...     ["Ort", Column("Zahl", True)], [("Nord", "•")], caption="A", language="de"
+    ... )
+    >>> '<th scope="row">Nord</th>' in table.markup
+    True
+    """
+    given = [column if isinstance(column, Column) else Column(column) for column in columns]
+    name = id or slug(str(Markup(shown(caption, language)).striptags()))
+    cells = [_row(row, given, language) for row in rows]
+    about = (given, cells, caption, name, note, row_header)
+    table = macro("table.html.j2", "table", language, *about)
+    if folded:
+        summary = _("Als Tabelle: {caption}", caption=caption)
+        table = macro("table.html.j2", "folded", language, summary, table)
+    return Html(str(table))

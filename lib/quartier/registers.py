@@ -1,0 +1,181 @@
+"""The registers of a city: its areas (areas.csv) and what was delivered (deliveries.csv)."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from quartier.descriptions import Description
+from quartier.errors import Place, Problem, did_you_mean
+from quartier.language import Text, _
+from quartier.settings import Area, DeliveredFile
+from quartier.sheets import SheetRow
+
+__all__ = ["code_hint", "lost_zeros", "read_areas", "read_deliveries"]
+
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+def lost_zeros(code: str, known: Mapping[str, object]) -> str | None:
+    """The known code that a spreadsheet turned into ``code`` by dropping leading zeros.
+
+    Examples
+    --------
+    >>> lost_zeros("101", {"0101": "Altstadt", "0102": "Hafen"})
+    '0101'
+    """
+    if not code.isdigit():
+        return None
+    matches = [other for other in known if other != code and other.lstrip("0") == code.lstrip("0")]
+    return matches[0] if len(matches) == 1 else None
+
+
+def read_areas(
+    rows: Sequence[SheetRow], levels: Sequence[str], problems: list[Problem]
+) -> tuple[Area, ...]:
+    """The areas of a sheet, from the top down in its order; what is wrong goes to ``problems``."""
+    known: dict[str, SheetRow] = {}
+    for row in rows:
+        problems.extend(_area_problems(row, known, levels))
+        known.setdefault(row["code"], row)
+    for row in rows:
+        problems.extend(_parent_problems(row, known, levels))
+    areas = [_area(row) for row in known.values()]
+    order = {level: position for position, level in enumerate(levels)}
+    return tuple(sorted(areas, key=lambda area: order.get(area.level, len(order))))
+
+
+def _area(row: SheetRow) -> Area:
+    aliases = tuple(alias.strip() for alias in row["aliases"].split("|") if alias.strip())
+    name_in = row["name_in"] or f"in {row['name']}"
+    return Area(row["code"], row["name"], name_in, row["level"], row["parent"] or None, aliases)
+
+
+def _area_problems(
+    row: SheetRow, known: Mapping[str, SheetRow], levels: Sequence[str]
+) -> list[Problem]:
+    problems = []
+    if not _CODE.fullmatch(row["code"]):
+        allowed = _("Buchstaben, Ziffern, Punkt, Binde- und Unterstrich")
+        what = _("Das kann kein Schlüssel einer Raumeinheit sein.")
+        problems.append(Problem(row.place("code"), what, row["code"], allowed))
+    elif row["code"] in known:
+        what = _("Der Schlüssel steht schon in Zeile {row}.", row=known[row["code"]].row)
+        problems.append(Problem(row.place("code"), what, row["code"]))
+    if not row["name"]:
+        problems.append(Problem(row.place("name"), _("Der Name fehlt.")))
+    if levels and row["level"] not in levels:
+        hint = did_you_mean(row["level"], levels)
+        what = _("Diese Ebene gibt es in city.yml nicht.")
+        problems.append(Problem(row.place("level"), what, row["level"], ", ".join(levels), hint))
+    for column in ("valid_from", "valid_to"):
+        if row[column] and not _is_date(row[column]):
+            allowed = _("ein Datum wie 2024-12-31")
+            problems.append(Problem(row.place(column), _("Das ist kein Datum."), row[column], allowed))
+    return problems
+
+
+def _parent_problems(
+    row: SheetRow, known: Mapping[str, SheetRow], levels: Sequence[str]
+) -> list[Problem]:
+    parent = row["parent"]
+    if not parent:
+        return []
+    if parent not in known:
+        what = _("Diese übergeordnete Raumeinheit gibt es nicht.")
+        return [Problem(row.place("parent"), what, parent, hint=code_hint(parent, known))]
+    ranks = [known[parent]["level"], row["level"]]
+    if all(rank in levels for rank in ranks) and levels.index(ranks[0]) >= levels.index(ranks[1]):
+        what = _("Die übergeordnete Raumeinheit liegt nicht auf einer höheren Ebene.")
+        return [Problem(row.place("parent"), what, parent)]
+    return []
+
+
+def code_hint(code: str, known: Mapping[str, object]) -> Text | None:
+    """What a code that is not known was probably meant to be."""
+    whole = lost_zeros(code, known)
+    if whole is not None:
+        return _(
+            "Gemeint ist wohl „{code}“: Eine Tabellenkalkulation hat die führende Null entfernt.",
+            code=whole,
+        )
+    return did_you_mean(code, known)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def read_deliveries(
+    rows: Sequence[SheetRow],
+    folder: Path,
+    sources: Mapping[str, Description],
+    problems: list[Problem],
+) -> tuple[DeliveredFile, ...]:
+    """The delivered files, oldest first; each must be there and unchanged since it was received."""
+    files = []
+    for row in rows:
+        wrong = _delivery_problems(row, folder, sources)
+        problems.extend(wrong)
+        if not wrong:
+            path = folder / row["source"] / row["file"]
+            files.append(DeliveredFile(row["source"], path, row["received"], row["sha256"]))
+    listed = {(row["source"], row["file"]) for row in rows}
+    problems.extend(_unlisted(folder, sources, listed))
+    return tuple(sorted(files, key=lambda file: (file.received, file.source, file.path.name)))
+
+
+def _delivery_problems(
+    row: SheetRow, folder: Path, sources: Mapping[str, Description]
+) -> list[Problem]:
+    if row["source"] not in sources:
+        what = _("Zu dieser Quelle fehlt die Beschreibung „sources/{id}.yml“.", id=row["source"])
+        hint = did_you_mean(row["source"], sources)
+        return [Problem(row.place("source"), what, row["source"], ", ".join(sources), hint)]
+    if not _is_date(row["received"]):
+        allowed = _("ein Datum wie 2024-12-31")
+        return [Problem(row.place("received"), _("Das ist kein Datum."), row["received"], allowed)]
+    home = (folder / row["source"]).resolve()
+    path = (home / row["file"]).resolve()
+    if not path.is_relative_to(home):
+        what = _("Der Pfad führt aus dem Ordner der Quelle heraus.")
+        return [Problem(row.place("file"), what, row["file"])]
+    if not path.is_file():
+        beside = [file.name for file in home.glob("*")] if home.is_dir() else []
+        what = _("Diese gelieferte Datei ist nicht da.")
+        hint = did_you_mean(row["file"], beside)
+        return [Problem(row.place("file"), what, row["file"], hint=hint)]
+    return _changed(row, path)
+
+
+def _changed(row: SheetRow, path: Path) -> list[Problem]:
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    if row["sha256"].lower() == digest:
+        return []
+    hint = _(
+        "Lieferungen werden nie geändert. Ist die Datei so richtig, gehört diese Prüfsumme in "
+        "deliveries.csv: {digest}",
+        digest=digest,
+    )
+    what = _("Die Datei „{file}“ ist nicht mehr, wie sie geliefert wurde.", file=row["file"])
+    return [Problem(row.place("sha256"), what, row["sha256"] or None, hint=hint)]
+
+
+def _unlisted(
+    folder: Path, sources: Mapping[str, Description], listed: set[tuple[str, str]]
+) -> list[Problem]:
+    """A file that lies there but is not listed would be believed to be in the figures."""
+    problems = []
+    for source in sources:
+        for file in sorted((folder / source).rglob("*")):
+            name = file.relative_to(folder / source).as_posix()
+            if file.is_file() and (source, name) not in listed and not file.name.startswith("."):
+                what = _("Diese Datei liegt bei den Lieferungen, steht aber nicht in deliveries.csv.")
+                place = Place(f"{folder.parent.name}/sources/{source}/{name}")
+                problems.append(Problem(place, what))
+    return problems

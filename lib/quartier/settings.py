@@ -1,0 +1,126 @@
+"""What a city is, once its folder has been read and checked."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from quartier.catalogue import Indicator, Variable
+from quartier.config import Identifier, Line, Model
+from quartier.descriptions import Description
+from quartier.pyramid import Pyramid
+
+__all__ = [
+    "Area",
+    "Audience",
+    "City",
+    "DeliveredFile",
+    "Disclosure",
+    "Level",
+    "Settings",
+]
+
+Audience = Literal["department", "administration", "public"]
+
+
+class Level(Model):
+    """An Ebene of areas."""
+
+    id: Identifier
+    name: Line
+    plural: Line
+
+
+class Geography(Model):
+    """A Gebietsstand: a cut of the areas, and the day it became valid."""
+
+    id: str
+    valid_from: date
+
+
+class Boundary(Model):
+    """A file of boundaries and the property that holds the areas' codes."""
+
+    file: str
+    code: str
+
+
+class Disclosure(Model):
+    """The city's rule of what may be published: counts of persons below the threshold not."""
+
+    threshold: Annotated[int, Field(ge=1)] = 5
+    zero: Literal["shown", "withheld"] = "shown"
+
+
+class Settings(Model):
+    """city.yml."""
+
+    name: Line
+    language: str = "de"
+    languages: Annotated[tuple[str, ...], Field(min_length=1)] = ("de",)
+    notice: Line | None = None
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    geographies: Annotated[tuple[Geography, ...], Field(min_length=1, max_length=1)]
+    coordinates: str | None = None
+    boundaries: dict[Identifier, Boundary] = {}
+    indicators: tuple[Identifier, ...] = ()
+    disclosure: Disclosure = Disclosure()
+    audience: Audience = "public"
+
+
+@dataclass(frozen=True)
+class Area:
+    """A Raumeinheit. ``name_in`` is the name as it follows a verb: "in der Nordstadt"."""
+
+    code: str
+    name: str
+    name_in: str
+    level: str
+    parent: str | None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DeliveredFile:
+    """A file as an office sent it, and the day it was received."""
+
+    source: str
+    path: Path
+    received: str
+    sha256: str
+
+    @property
+    def delivery(self) -> str:
+        """The delivery that the file is part of."""
+        return f"{self.source}@{self.received}"
+
+
+@dataclass(frozen=True)
+class City:
+    """A checked city folder."""
+
+    folder: Path
+    settings: Settings
+    areas: tuple[Area, ...]
+    variables: dict[str, Variable]
+    indicators: dict[str, Indicator]
+    sources: dict[str, Description]
+    files: tuple[DeliveredFile, ...]
+    pyramid: Pyramid | None
+
+    @property
+    def id(self) -> str:
+        """The folder's name, which names the city in addresses."""
+        return self.folder.name
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The ids of the levels, from the top down."""
+        return tuple(level.id for level in self.settings.levels)
+
+    @property
+    def geography(self) -> str:
+        """The Gebietsstand in which the city reports."""
+        return self.settings.geographies[-1].id

@@ -1,0 +1,193 @@
+"""The tables: columns, types and key of each, in one place.
+
+Functions take tables and give tables with the same key. ``conform`` is the one door through
+which a frame becomes a table: it orders the columns, casts them and refuses what does not fit.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+import pyarrow as pa
+
+__all__ = [
+    "ACCOUNTS",
+    "ASSESSMENTS",
+    "COVERED",
+    "OBSERVATIONS",
+    "OUTLINES",
+    "PUBLISHED",
+    "QUARANTINE",
+    "SCHEMAS",
+    "SERIES",
+    "WITHDRAWN",
+    "Published",
+    "Schema",
+    "TableError",
+    "conform",
+    "empty",
+    "from_rows",
+]
+
+_DTYPES: Mapping[pa.DataType, str] = {
+    pa.string(): "str",
+    pa.float64(): "float64",
+    pa.int64(): "int64",
+}
+
+
+class TableError(Exception):
+    """A frame that does not keep its table's contract: a mistake of ours, never of a user."""
+
+
+@dataclass(frozen=True)
+class Schema:
+    """Name, columns with types, and key of a table.
+
+    Attributes
+    ----------
+    name : str
+    columns : mapping of column name to Arrow type
+    key : tuple of str
+        The columns that name a row; no two rows share them.
+    """
+
+    name: str
+    columns: Mapping[str, pa.DataType]
+    key: tuple[str, ...]
+
+    @property
+    def arrow(self) -> pa.Schema:
+        """The schema as Arrow writes it to disk."""
+        return pa.schema(list(self.columns.items()))
+
+
+def _schema(name: str, key: str, text: str = "", number: str = "", whole: str = "") -> Schema:
+    columns: dict[str, pa.DataType] = {column: pa.string() for column in key.split()}
+    columns |= {column: pa.float64() for column in number.split()}
+    columns |= {column: pa.string() for column in text.split()}
+    columns |= {column: pa.int64() for column in whole.split()}
+    return Schema(name, columns, tuple(key.split()))
+
+
+OBSERVATIONS = _schema(
+    "observations",
+    key="variable group area geography period delivery",
+    number="value",
+    text="status source file",
+    whole="row",
+)
+QUARANTINE = _schema(
+    "quarantine", key="source delivery file row column reason", text="found hint role"
+)
+ACCOUNTS = _schema(
+    "accounts",
+    key="source delivery file",
+    text="received sha256 owner title licence",
+    whole="rows_read rows_kept rows_quarantined rows_no_data values_read values_kept "
+    "values_quarantined",
+)
+COVERED = _schema("covered", key="variable period", text="delivery")
+WITHDRAWN = _schema("withdrawn", key="variable group area geography period delivery", text="by")
+SERIES = _schema(
+    "series",
+    key="indicator area period",
+    number="value lower upper numerator denominator converted_share",
+    text="method status",
+)
+# What of the series may be shown: the same columns, after the publication gate.
+PUBLISHED = Schema("published", SERIES.columns, SERIES.key)
+ASSESSMENTS = _schema(
+    "assessments",
+    key="goal target area period",
+    number="value expected target_value probability",
+    text="verdict reason method",
+)
+OUTLINES = _schema("outlines", key="level area", text="path", number="width height")
+SCHEMAS: Mapping[str, Schema] = {
+    schema.name: schema
+    for schema in (
+        OBSERVATIONS,
+        QUARANTINE,
+        ACCOUNTS,
+        COVERED,
+        WITHDRAWN,
+        SERIES,
+        PUBLISHED,
+        ASSESSMENTS,
+        OUTLINES,
+    )
+}
+
+
+def conform(frame: pd.DataFrame, schema: Schema) -> pd.DataFrame:
+    """Bring a frame into the shape of its table.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        At least the columns of the schema; others are dropped.
+    schema : Schema
+
+    Returns
+    -------
+    pandas.DataFrame
+        The schema's columns, in its order and types, sorted by the key, with a fresh index.
+
+    Raises
+    ------
+    TableError
+        A column is missing, a key cell is missing, or two rows share a key.
+
+    Examples
+    --------
+    >>> covered = from_rows([{"variable": "births", "period": "2024", "delivery": "a@1"}], COVERED)
+    >>> list(covered.columns)
+    ['variable', 'period', 'delivery']
+    """
+    absent = [column for column in schema.columns if column not in frame.columns]
+    if absent:
+        raise TableError(f"{schema.name}: columns are missing: {', '.join(absent)}")
+    types = {column: _DTYPES[kind] for column, kind in schema.columns.items()}
+    table = frame[list(types)].astype(types)
+    if table[list(schema.key)].isna().to_numpy().any():
+        raise TableError(f"{schema.name}: a cell of the key is missing")
+    table = table.sort_values(list(schema.key), kind="stable", ignore_index=True)
+    doubled = table.duplicated(list(schema.key))
+    if doubled.any():
+        first = table.loc[doubled, list(schema.key)].iloc[0].to_dict()
+        raise TableError(f"{schema.name}: two rows share the key {first}")
+    return table
+
+
+def from_rows(rows: Iterable[Mapping[str, object]], schema: Schema) -> pd.DataFrame:
+    """A table from rows given as mappings; a column that a row lacks is missing there."""
+    return conform(pd.DataFrame(list(rows), columns=list(schema.columns)), schema)
+
+
+def empty(schema: Schema) -> pd.DataFrame:
+    """A table without rows."""
+    return from_rows([], schema)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A table that passed the publication gate, and the audience it passed it for.
+
+    Only ``quartier.disclosure`` makes one. Charts, pages and downloads take nothing else, since
+    what they draw stays readable in the page's file.
+    """
+
+    frame: pd.DataFrame
+    audience: str
+
+    def where(self, **cells: str) -> "Published":
+        """The rows whose columns hold the given texts; still published."""
+        frame = self.frame
+        for column, text in cells.items():
+            frame = frame[frame[column] == text]
+        return Published(frame.reset_index(drop=True), self.audience)
+
+    def with_columns(self, **columns: pd.Series) -> "Published":
+        """The same rows with names or other words beside them; still published."""
+        return Published(self.frame.assign(**columns), self.audience)

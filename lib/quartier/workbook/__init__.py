@@ -1,0 +1,13 @@
+"""What notebooks call: a city opened as a book, and the parts of its pages.
+
+>>> from quartier.workbook import open_book, Profile
+>>> Profile(open_book("musterstadt"), "01").area.name  # doctest: +SKIP
+'Nord'
+"""
+
+from quartier.workbook.book import Book, Build, open_book, use_build
+from quartier.workbook.overview import Overview
+from quartier.workbook import quality, targets
+from quartier.workbook.profile import Profile
+
+__all__ = ["Book", "Build", "Overview", "Profile", "open_book", "quality", "targets", "use_build"]

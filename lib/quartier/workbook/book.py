@@ -1,0 +1,222 @@
+"""A city opened in a notebook: its folder, its tables, the three steps that make them.
+
+In a build the engine says where city and store are. Opened by hand, a notebook works on a scratch
+store: it starts from what was last built, and nothing that is tried out reaches the real one.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+from IPython.display import display
+
+from quartier import __version__, disclosure, goals, indicators, language, outlines, places
+from quartier.areas import Areas
+from quartier.catalogue import DOMAINS, Indicator
+from quartier.city import load_city, locate
+from quartier.errors import Place, Problem, UserError
+from quartier.language import _
+from quartier.observations import ingest
+from quartier.pages.stamps import STAMP
+from quartier.settings import City
+from quartier.store import Store
+from quartier.tables import ASSESSMENTS, SERIES, Published, empty
+
+__all__ = ["Book", "Build", "open_book", "use_build"]
+
+
+@dataclass(frozen=True)
+class Build:
+    """Where a build keeps a city's folder and the store that it is writing.
+
+    Attributes
+    ----------
+    city, store : pathlib.Path
+    complete : bool
+        The steps have run: whatever opens the store now only reads it.
+    """
+
+    city: Path
+    store: Path
+    complete: bool = False
+
+
+_build: Build | None = None
+
+
+def use_build(build: Build | None) -> None:
+    """Make the notebooks of this process work on a build's store; ``None`` for a scratch one."""
+    global _build
+    _build = build
+
+
+def open_book(city: str, language: str = "de") -> "Book":
+    """Open a city by its name or its folder.
+
+    Parameters
+    ----------
+    city : str
+    language : str
+        In which tables and charts speak.
+
+    Raises
+    ------
+    UserError
+        There is no such city or language, or the folder has mistakes.
+    """
+    _check_language(language)
+    if _build is not None:
+        city_folder, store = load_city(_build.city), Store(_build.store)
+        return Book(city_folder, language, store, complete=_build.complete)
+    folder = locate(city)
+    scratch = tempfile.TemporaryDirectory(prefix="quartier-")
+    built = places.PROJECT / "reports" / folder.name / "store"
+    if built.is_dir():
+        shutil.copytree(built, scratch.name, dirs_exist_ok=True)
+    return Book(load_city(folder), language, Store(Path(scratch.name)), scratch)
+
+
+def _check_language(wanted: str) -> None:
+    known = language.available()
+    if wanted not in known:
+        what = _("In dieser Sprache gibt es keine Seiten")
+        raise UserError(Problem(Place("language"), what, str(wanted), ", ".join(known)))
+
+
+@dataclass
+class Book:
+    """A city with its store, speaking one language.
+
+    Attributes
+    ----------
+    city : City
+    language : str
+    store : Store
+    scratch : tempfile.TemporaryDirectory, optional
+        Kept as long as the book, removed with it.
+    complete : bool
+        The steps have run in this build and are not repeated.
+    """
+
+    city: City
+    language: str
+    store: Store
+    scratch: object = None
+    complete: bool = False
+
+    @cached_property
+    def areas(self) -> Areas:
+        """The areas of the city."""
+        return Areas(self.city.areas, self.city.levels)
+
+    @property
+    def release(self) -> str:
+        """Name and release of the program, as pages name it."""
+        return f"Quartier {__version__}"
+
+    @property
+    def audience(self) -> str:
+        """For whom the pages are made."""
+        return self.city.settings.audience
+
+    def said(self, text: str) -> str:
+        """A text of the catalogue in the book's language; a city's own stays as it is."""
+        return language.translate(text, self.language)
+
+    def indicators(self) -> list[tuple[str, Indicator]]:
+        """The indicators in the order of reports: by domain, then by title."""
+        order = list(DOMAINS)
+        return sorted(
+            self.city.indicators.items(),
+            key=lambda item: (order.index(item[1].domain), item[1].title),
+        )
+
+    def level(self, code: str) -> str:
+        """The name of the level of an area, in the city's words."""
+        names = {level.id: level.name for level in self.city.settings.levels}
+        return names[self.areas[code].level]
+
+    def stamp(self, **about: str) -> None:
+        """Say in the notebook what it was made for; the engine holds the page against it."""
+        stamp = {"language": self.language, "city": self.city.id} | about
+        display({STAMP: stamp}, raw=True)
+
+    def ingest(self) -> None:
+        """Step 1: read and check every delivery, and keep what holds."""
+        if self.complete:
+            return
+        ingested = ingest(self.city, self.areas)
+        self.store.replace("observations", ingested.observations, by="variable")
+        for table in ("quarantine", "accounts", "withdrawn", "covered"):
+            self.store.replace(table, getattr(ingested, table))
+        self.store.replace("outlines", outlines.draw_outlines(self.city, self.areas), by="level")
+
+    def make_series(self) -> None:
+        """Step 2: compute every indicator, and let through what may be shown."""
+        if self.complete:
+            return
+        self._need("observations", self.ingest)
+        observed = {name: self.store.read("observations", name) for name in self.city.variables}
+        computed = [
+            indicators.compute(name, indicator, observed, self.city.variables, self.areas).table
+            for name, indicator in self.city.indicators.items()
+        ]
+        series = pd.concat(computed, ignore_index=True) if computed else empty(SERIES)
+        gate = disclosure.Gate(
+            self.city.settings.disclosure, self.city.indicators, self.city.variables, self.areas
+        )
+        self.store.replace("series", series, by="indicator")
+        self.store.replace("published", disclosure.publish(series, gate), by="indicator")
+
+    def assess(self) -> None:
+        """Step 3: hold the key figures against the goals."""
+        if self.complete:
+            return
+        pyramid = self.city.pyramid
+        if pyramid is None:
+            assessed = empty(ASSESSMENTS)
+        else:
+            used = {target.indicator for _goal, target in pyramid.targets()}
+            series = {name: self.series(name) for name in used}
+            assessed = goals.assess(pyramid, series, self.city.indicators)
+        self.store.replace("assessments", assessed)
+
+    def series(self, indicator: str) -> Published:
+        """What may be shown of an indicator: all areas and periods, with names and levels."""
+        self._need("published", self.make_series)
+        series = disclosure.published(self.store, indicator, self.audience)
+        return self._named(series)
+
+    def assessments(self) -> pd.DataFrame:
+        """The assessments of all targets."""
+        self._need("assessments", self.assess)
+        return self.store.read("assessments")
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the first step: accounts, quarantine, withdrawn, covered."""
+        self._need("accounts", self.ingest)
+        return self.store.read(name)
+
+    def outlines(self, level: str) -> pd.DataFrame:
+        """The outlines of a level's areas with their names; without rows where there is no map."""
+        self._need("accounts", self.ingest)
+        drawn = self.store.read("outlines", level)
+        return drawn.assign(name=drawn["area"].map(self._names))
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {area.code: area.name for area in self.areas}
+
+    def _named(self, series: Published) -> Published:
+        area = series.frame["area"]
+        level = {each.code: each.level for each in self.areas}
+        return series.with_columns(area_name=area.map(self._names), level=area.map(level))
+
+    def _need(self, table: str, make: Callable[[], object]) -> None:
+        """Run the step that makes a table, unless it was made already."""
+        if not self.store.has(table):
+            make()

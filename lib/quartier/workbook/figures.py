@@ -1,0 +1,219 @@
+"""The figures of an indicator as a notebook shows them: for one area, for a level, over time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from quartier import charts, goals, narrative, periods
+from quartier.catalogue import Indicator
+from quartier.language import Text, _
+from quartier.pages import parts
+from quartier.tables import Published
+from quartier.workbook.book import Book
+
+__all__ = ["Figures"]
+
+Row = Mapping[str, Any]
+
+
+@dataclass
+class Figures:
+    """An indicator of a city, ready to be shown.
+
+    Attributes
+    ----------
+    book : Book
+    name : str
+        The indicator's id.
+    indicator : Indicator
+    """
+
+    book: Book
+    name: str
+    indicator: Indicator
+
+    @cached_property
+    def series(self) -> Published:
+        """All areas and periods."""
+        return self.book.series(self.name)
+
+    @property
+    def unit(self) -> str:
+        """The unit of the values."""
+        return self.indicator.unit
+
+    @property
+    def language(self) -> str:
+        """The language of the page."""
+        return self.book.language
+
+    @property
+    def title(self) -> str:
+        """The title in the language of the page."""
+        return self.book.said(self.indicator.title)
+
+    @property
+    def short(self) -> str:
+        """The short title in the language of the page."""
+        return self.book.said(self.indicator.short)
+
+    @property
+    def anchor(self) -> str:
+        """Where on a page the indicator's section is."""
+        return self.name.replace("_", "-")
+
+    @cached_property
+    def source(self) -> str:
+        """The titles of the sources that the figures come from."""
+        variables = {self.indicator.numerator.variable}
+        if self.indicator.denominator is not None:
+            variables.add(self.indicator.denominator.variable)
+        described = self.book.city.sources.values()
+        titles = [
+            source.title
+            for source in described
+            if variables & {column.variable for column in source.values}
+        ]
+        return "; ".join(titles)
+
+    def rows(self, area: str) -> list[dict[str, Any]]:
+        """The figures of an area, oldest first."""
+        frame = self.series.where(area=area).frame
+        when = frame["period"].map(periods.parse)
+        return frame.loc[when.sort_values().index].to_dict("records")
+
+    def last(self, area: str) -> dict[str, Any] | None:
+        """The figure of the latest period for which the area has a row."""
+        rows = self.rows(area)
+        return rows[-1] if rows else None
+
+    def reference(self) -> str | None:
+        """The area that others are compared with: the city as a whole, if it has figures."""
+        city = self.book.areas.city()
+        return city.code if city is not None and self.rows(city.code) else None
+
+    def beside_city(self, area: str) -> tuple[str | None, Row | None]:
+        """The verdict on an area beside the city, and the city's figure of the same period."""
+        reference, row = self.reference(), self.last(area)
+        if reference is None or row is None or reference == area:
+            return None, None
+        same = [other for other in self.rows(reference) if other["period"] == row["period"]]
+        if not same:
+            return None, None
+        return narrative.standing(row, same[0], self.indicator.polarity), same[0]
+
+    def sentences(self, area: str) -> list[Text]:
+        """What a reader should take away about an area."""
+        rows = self.rows(area)
+        if not rows:
+            return [_("Für diese Raumeinheit wurde nichts geliefert.")]
+        name_in = self.book.areas[area].name_in
+        verdict, city = self.beside_city(area)
+        said = [narrative.latest(name_in, rows[-1], self.unit)]
+        if city is not None:
+            said.append(narrative.compared(verdict, city, self.unit))
+        told = [row for row in rows if pd.notna(row["value"])]
+        if told and not self.indicator.breaks:
+            said.append(narrative.change(told[0], rows[-1], self.unit))
+        return [sentence for sentence in said if sentence is not None]
+
+    def path(self, area: str) -> pd.DataFrame | None:
+        """The path of the area's target, if it has one for this indicator."""
+        pyramid = self.book.city.pyramid
+        targets = [target for _goal, target in pyramid.targets()] if pyramid else []
+        wanted = [each for each in targets if (each.indicator, each.area) == (self.name, area)]
+        return goals.path(wanted[0], self.series) if wanted else None
+
+    def line(self, area: str, title: str | None = None) -> charts.Figure:
+        """The series of an area over time, the city beside it, with the path of its target."""
+        reference = self.reference()
+        compared = self.series.where(area=reference) if reference not in (None, area) else None
+        return charts.line(
+            self.series.where(area=area),
+            title=title or self.title,
+            unit=self.unit,
+            language=self.language,
+            source=self.source,
+            path=self.path(area),
+            reference=compared,
+            breaks=self._breaks(),
+        )
+
+    def _breaks(self) -> pd.DataFrame | None:
+        cuts = [
+            {"period": cut.period, "reason": self.book.said(cut.reason)}
+            for cut in self.indicator.breaks
+        ]
+        return pd.DataFrame(cuts) if cuts else None
+
+    def sparkline(self, area: str) -> charts.Figure:
+        """The series of an area, small."""
+        return charts.sparkline(
+            self.series.where(area=area), title=self.short, unit=self.unit, language=self.language
+        )
+
+    def strip(self, area: str) -> charts.Figure:
+        """The area among all of its level in the latest period."""
+        level = self.book.level(area)
+        title = _("{short}: {level} im Vergleich", short=self.short, level=level)
+        return charts.strip(
+            self.on_level(self.book.areas[area].level),
+            title=title.into(self.language),
+            unit=self.unit,
+            language=self.language,
+            source=self.source,
+            marked=area,
+            **self._city_line(),
+        )
+
+    def on_level(self, level: str) -> Published:
+        """The latest figures of all areas of a level."""
+        here = self.series.where(level=level)
+        told = here.frame["period"]
+        return here.where(period=max(told, key=periods.parse)) if len(told) else here
+
+    def map(self, level: str, links: bool = True) -> charts.Figure | None:
+        """The latest figures of a level on the map; ``None`` where there are no boundaries."""
+        outlines, values = self.book.outlines(level), self.on_level(level)
+        if outlines.empty or values.frame.empty:
+            return None
+        pages = {code: parts.link_to(f"area/{code}") for code in outlines["area"]}
+        return charts.choropleth(
+            values,
+            outlines,
+            title=self._dated(values),
+            unit=self.unit,
+            language=self.language,
+            source=self.source,
+            links=pages if links else None,
+        )
+
+    def dots(self, level: str, marked: str | None = None) -> charts.Figure | None:
+        """The latest figures of a level, ranked; ``None`` where there are none."""
+        values = self.on_level(level)
+        if values.frame.empty:
+            return None
+        return charts.dots(
+            values,
+            title=self._dated(values),
+            unit=self.unit,
+            language=self.language,
+            source=self.source,
+            marked=marked,
+            **self._city_line(),
+        )
+
+    def _city_line(self) -> dict[str, Any]:
+        """The city's figure as a line to compare with, where there is one."""
+        reference = self.reference()
+        city = self.last(reference) if reference is not None else None
+        if city is None or pd.isna(city["value"]):
+            return {}
+        return {"reference": city["value"], "reference_name": city["area_name"]}
+
+    def _dated(self, values: Published) -> str:
+        period = periods.parse(values.frame["period"].iloc[0])
+        return _("{short}, {period}", short=self.short, period=period).into(self.language)

@@ -1,0 +1,134 @@
+"""The city as a whole: how it stands, where in it what differs, and the way to each area."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from quartier import charts
+from quartier.catalogue import DOMAINS
+from quartier.language import _
+from quartier.pages import parts
+from quartier.settings import Area
+from quartier.workbook.book import Book
+from quartier.workbook.figures import Figures
+from quartier.workbook.origins import provenance
+
+__all__ = ["Overview"]
+
+FACTS = 5
+
+
+@dataclass
+class Overview:
+    """The city report.
+
+    Attributes
+    ----------
+    book : Book
+    """
+
+    book: Book
+
+    def __post_init__(self) -> None:
+        self.book.stamp(page="index")
+
+    @cached_property
+    def figures(self) -> list[Figures]:
+        """The indicators that have figures."""
+        every = [Figures(self.book, *item) for item in self.book.indicators()]
+        return [figures for figures in every if len(figures.series.frame)]
+
+    def head(self) -> parts.Html:
+        """The city's name."""
+        settings = self.book.city.settings
+        return parts.heading(
+            parts.city_text(settings.name, settings.language, self.book.language),
+            language=self.book.language,
+            kicker=_("Sozialbericht"),
+            lead=_("Wie die Menschen in der Stadt leben, wo was anders ist und ob Ziele erreicht werden."),
+        )
+
+    def facts(self) -> parts.Html:
+        """The city's own figures; nothing where no source gives any for the city as a whole."""
+        city = self.book.areas.city()
+        if city is None:
+            return parts.Html("")
+        shown = [
+            parts.Fact(
+                figures.short,
+                parts.value(
+                    row["value"], figures.unit, language=self.book.language, status=row["status"]
+                ),
+                _("{period}", period=row["period"]),
+            )
+            for figures in self.figures[:FACTS]
+            if (row := figures.last(city.code)) is not None
+        ]
+        return parts.facts(shown, language=self.book.language)
+
+    def sections(self) -> Iterator[parts.Html]:
+        """For each domain its indicators: the map, the areas ranked, the city over time."""
+        for domain, name in DOMAINS.items():
+            inside = [each for each in self.figures if each.indicator.domain == domain]
+            if inside:
+                shown = [self._indicator(figures) for figures in inside]
+                yield parts.section(name, *shown, language=self.book.language, id=domain)
+
+    def _indicator(self, figures: Figures) -> parts.Html:
+        language, city = self.book.language, self.book.areas.city()
+        said = figures.sentences(city.code) if city is not None else []
+        text = " ".join(sentence.into(language) for sentence in said)
+        pictures = [picture for picture in self._pictures(figures) if picture is not None]
+        return parts.section(
+            figures.title,
+            parts.prose(text, language=language) if text else "",
+            parts.grid(*pictures, language=language),
+            parts.notice(
+                self.book.said(figures.indicator.definition),
+                title=_("Definition"),
+                language=language,
+            ),
+            level=3,
+            id=figures.anchor,
+            language=language,
+        )
+
+    def _pictures(self, figures: Figures) -> Iterator[charts.Figure | None]:
+        """The finest level on the map, the level below the city ranked."""
+        told = [level for level in self.book.city.levels if len(figures.on_level(level).frame)]
+        below = [level for level in told if len(self.book.areas.on(level)) > 1]
+        if below:
+            yield figures.map(below[-1])
+            yield figures.dots(below[0])
+
+    def areas(self) -> parts.Html:
+        """Every area of the city, each a link to its profile."""
+        tops = self.book.areas.children(None)
+        # A city that is the only one at the top would be a list of one.
+        shown = self.book.areas.children(tops[0].code) if len(tops) == 1 else tops
+        items = [self._item(area) for area in shown]
+        return parts.section(
+            _("Alle Raumeinheiten"),
+            parts.nested_list(items, language=self.book.language),
+            language=self.book.language,
+            id="raumeinheiten",
+        )
+
+    def _item(self, area: Area) -> parts.Item:
+        settings = self.book.city.settings
+        return parts.Item(
+            parts.city_text(area.name, settings.language, self.book.language),
+            page=f"area/{area.code}",
+            children=[self._item(child) for child in self.book.areas.children(area.code)],
+        )
+
+    def legend(self) -> parts.Html:
+        """The signs that stand on this page."""
+        statuses: set[str] = set()
+        for figures in self.figures:
+            statuses |= set(figures.series.frame["status"])
+        return parts.legend_of_signs(statuses, language=self.book.language)
+
+    def provenance(self) -> parts.Html:
+        """Where the figures come from."""
+        return provenance(self.book, [each.indicator for each in self.figures])

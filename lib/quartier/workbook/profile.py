@@ -1,0 +1,188 @@
+"""The profile of an area: who lives there, how that has changed, whether goals are reached."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from quartier import charts
+from quartier.catalogue import DOMAINS
+from quartier.errors import Place, Problem, UserError
+from quartier.formats import unit_name
+from quartier.language import Text, _
+from quartier.pages import parts
+from quartier.registers import code_hint
+from quartier.settings import Area
+from quartier.workbook.book import Book
+from quartier.workbook.figures import Figures
+from quartier.workbook.origins import provenance
+
+__all__ = ["Profile"]
+
+FACTS = 5
+"""As many key facts as a reader takes in at a glance."""
+
+
+@dataclass
+class Profile:
+    """The profile of one area of a city.
+
+    Attributes
+    ----------
+    book : Book
+    code : str
+
+    Raises
+    ------
+    UserError
+        The city has no such area.
+    """
+
+    book: Book
+    code: str
+
+    def __post_init__(self) -> None:
+        if self.code not in self.book.areas:
+            what = _("Diese Raumeinheit gibt es nicht")
+            hint = code_hint(str(self.code), self.book.areas.by_code)
+            raise UserError(Problem(Place("area"), what, str(self.code), hint=hint))
+        self.book.stamp(area=self.area.code, page=f"area/{self.area.code}")
+
+    @property
+    def area(self) -> Area:
+        """The area."""
+        return self.book.areas[self.code]
+
+    @cached_property
+    def figures(self) -> list[Figures]:
+        """The indicators for which the area's level has figures."""
+        return [
+            figures
+            for figures in map(lambda item: Figures(self.book, *item), self.book.indicators())
+            if figures.rows(self.code)
+        ]
+
+    def head(self) -> parts.Html:
+        """Name, level and parents, with the area on the map."""
+        above = [area.name for area in self.book.areas.ancestors(self.code)]
+        kicker = " · ".join([self.book.level(self.code), *above])
+        return parts.heading(
+            self._city(self.area.name),
+            language=self.book.language,
+            kicker=self._city(kicker),
+            lead=_("Wie lebt man {name_in}? Kennzahlen, Entwicklung, Ziele.", name_in=self.area.name_in),
+            figure=self._locator(),
+        )
+
+    def _city(self, text: str) -> parts.Html:
+        return parts.city_text(text, self.book.city.settings.language, self.book.language)
+
+    def _locator(self) -> charts.Figure | None:
+        outlines = self.book.outlines(self.area.level)
+        if self.code not in set(outlines["area"]):
+            return None
+        title = _("Lage: {name}", name=self.area.name).into(self.book.language)
+        return charts.locator(outlines, self.code, title=title, language=self.book.language)
+
+    def facts(self) -> parts.Html:
+        """The key facts."""
+        chosen = self.figures[:FACTS]
+        return parts.facts(
+            [self._fact(figures) for figures in chosen], language=self.book.language
+        )
+
+    def _fact(self, figures: Figures) -> parts.Fact:
+        row = figures.last(self.code)
+        assert row is not None
+        verdict, _city = figures.beside_city(self.code)
+        note: parts.Part = _("{period}", period=row["period"])
+        if verdict is not None:
+            note = parts.status_badge(verdict, language=self.book.language, note=note)
+        value = parts.value(
+            row["value"], figures.unit, language=self.book.language, status=row["status"]
+        )
+        return parts.Fact(figures.short, value, note)
+
+    def overview(self) -> parts.Html:
+        """All indicators in one table: latest value, course, comparison."""
+        columns = [
+            parts.Column(_("Kennzahl")),
+            parts.Column(_("Zeitraum")),
+            parts.Column(_("Wert"), numeric=True),
+            parts.Column(_("Verlauf")),
+            parts.Column(_("Vergleich")),
+        ]
+        return parts.data_table(
+            columns,
+            [self._overview_row(figures) for figures in self.figures],
+            caption=_("Alle Kennzahlen auf einen Blick"),
+            language=self.book.language,
+        )
+
+    def _overview_row(self, figures: Figures) -> list[object]:
+        row = figures.last(self.code)
+        assert row is not None
+        language = self.book.language
+        verdict, _city = figures.beside_city(self.code)
+        compared = parts.status_badge(verdict, language=language) if verdict else _("ohne Vergleich")
+        return [
+            parts.anchor(figures.short, figures.anchor, language=language),
+            row["period"],
+            parts.value(row["value"], figures.unit, language=language, status=row["status"]),
+            figures.sparkline(self.code),
+            compared,
+        ]
+
+    def sections(self) -> Iterator[parts.Html]:
+        """For each domain its indicators, each with sentences, course and comparison."""
+        for domain, name in DOMAINS.items():
+            inside = [each for each in self.figures if each.indicator.domain == domain]
+            if inside:
+                shown = [self._indicator(figures) for figures in inside]
+                yield parts.section(name, *shown, language=self.book.language, id=domain)
+
+    def _indicator(self, figures: Figures) -> parts.Html:
+        language = self.book.language
+        said = " ".join(sentence.into(language) for sentence in figures.sentences(self.code))
+        pictures = [figures.line(self.code)]
+        if len(self.book.areas.peers(self.code)) > 1:
+            pictures.append(figures.strip(self.code))
+        return parts.section(
+            figures.title,
+            parts.prose(said, language=language),
+            parts.grid(*pictures, language=language),
+            parts.notice(
+                self.book.said(figures.indicator.reading),
+                title=_("Lesehilfe"),
+                language=language,
+            ),
+            level=3,
+            id=figures.anchor,
+            language=language,
+        )
+
+    def inside(self) -> parts.Html:
+        """Links to the areas that lie in this one."""
+        children = self.book.areas.children(self.code)
+        if not children:
+            return parts.Html("")
+        items = [(self._city(child.name), f"area/{child.code}") for child in children]
+        return parts.section(
+            _("Raumeinheiten darin"),
+            parts.links(items, language=self.book.language, columns=True),
+            language=self.book.language,
+            id="darin",
+        )
+
+    def legend(self) -> parts.Html:
+        """The signs that stand on this page."""
+        statuses: set[str] = set()
+        for figures in self.figures:
+            level = figures.series.where(level=self.area.level).frame
+            statuses |= set(level["status"])
+        return parts.legend_of_signs(statuses, language=self.book.language)
+
+    def provenance(self) -> parts.Html:
+        """Where the figures come from."""
+        return provenance(self.book, [each.indicator for each in self.figures])

@@ -1,0 +1,75 @@
+"""What all tests share: real data, a browser, and how hypothesis draws.
+
+The one place of the project that reads the environment for the tests:
+
+- ``QUARTIER_REAL_DATA``: the folder with published open data to build against. Not set: the tests
+  that need it are skipped, and the end of the run says so. Set to a folder that is empty or not
+  there: they fail, since then somebody believes that they ran.
+- ``QUARTIER_CHROMIUM``: the browser to use, where it is not on the path.
+- ``CI``: nothing may be skipped for want of a browser, and hypothesis draws the same each time.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+REAL_DATA = "QUARTIER_REAL_DATA"
+NO_REAL_DATA = f"{REAL_DATA} is not set"
+NO_CHROMIUM = "no Chromium found"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+IN_CI = os.environ.get("CI", "") not in ("", "0", "false")
+
+# Shared machines pause at will: a deadline would fail on that, not on the code.
+settings.register_profile("here", deadline=None)
+settings.register_profile(
+    "ci",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("ci" if IN_CI else "here")
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Folder with the real data, or a loud skip where it was not named."""
+    named = os.environ.get(REAL_DATA)
+    if named is None:
+        pytest.skip(NO_REAL_DATA)
+    folder = Path(named)
+    if not named or not folder.is_dir() or not any(folder.iterdir()):
+        pytest.fail(f"{REAL_DATA} is set to {named!r}, which is no folder with data", pytrace=False)
+    return folder.resolve()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Program file of the browser, or a loud skip where there is none."""
+    named = os.environ.get("QUARTIER_CHROMIUM")
+    names = (named,) if named else BROWSERS
+    for name in names:
+        if found := shutil.which(name):
+            return Path(found)
+    if named or IN_CI:
+        pytest.fail(f"{NO_CHROMIUM}: {', '.join(names)}", pytrace=False)
+    pytest.skip(NO_CHROMIUM)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end what was not tested, and what would have it tested."""
+    reasons = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    remedies = {
+        NO_REAL_DATA: f"real data are absent: set {REAL_DATA} to their folder",
+        NO_CHROMIUM: "there is no browser: install Chromium",
+    }
+    for reason, remedy in remedies.items():
+        if number := sum(reason in text for text in reasons):
+            terminalreporter.write_line(
+                f"NOT TESTED ({number} skipped): {remedy}", yellow=True, bold=True
+            )

@@ -1,0 +1,177 @@
+"""Numbers and dates as readers write them."""
+
+import math
+
+import pytest
+
+from quartier.formats import (
+    UNITS,
+    Measure,
+    Number,
+    date,
+    interval,
+    measure,
+    number,
+    parse_number,
+    rounded,
+    unit_name,
+)
+from quartier.language import _
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "german", "english"),
+    [
+        (0, 0, "0", "0"),
+        (999, 0, "999", "999"),
+        (1234.5, 1, "1.234,5", "1,234.5"),
+        (1234567, 0, "1.234.567", "1,234,567"),
+        (-1234.56, 2, "−1.234,56", "−1,234.56"),
+        (-0.04, 1, "0,0", "0.0"),  # what rounds to nothing has no sign
+        (1e21, 0, "1.000.000.000.000.000.000.000", "1,000,000,000,000,000,000,000"),
+    ],
+)
+def test_number(value: float, decimals: int, german: str, english: str) -> None:
+    assert number(value, "de", decimals) == german
+    assert number(value, "en", decimals) == english
+
+
+# DIN 1333: a half goes away from zero. Binary fractions: 0.285 lies below, 2.675 too, 1.005 too.
+@pytest.mark.parametrize(
+    ("value", "decimals", "expected"),
+    [
+        (0.5, 0, 1.0),
+        (1.5, 0, 2.0),
+        (2.5, 0, 3.0),
+        (-2.5, 0, -3.0),
+        (0.285, 2, 0.29),
+        (2.675, 2, 2.68),
+        (1.005, 2, 1.01),
+        (0.05, 1, 0.1),
+        (0.049, 1, 0.0),
+        (12.25, 1, 12.3),
+    ],
+)
+def test_halves_go_away_from_zero(value: float, decimals: int, expected: float) -> None:
+    assert rounded(value, decimals) == expected
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_missing_has_no_number(value: float) -> None:
+    with pytest.raises(ValueError, match="no number to show"):
+        number(value, "de")
+    with pytest.raises(ValueError, match="no number to show"):
+        measure(value, "percent", "de")
+    with pytest.raises(ValueError, match="no number to show"):
+        interval(1.0, value, "percent", "de")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "german", "english"),
+    [
+        (12.34, "percent", "12,3\N{NO-BREAK SPACE}%", "12.3%"),
+        (4.5, "per_1000", "4,5 je 1.000", "4.5 per 1,000"),
+        (1234, "count", "1.234", "1,234"),
+        (1234, "persons", "1.234", "1,234"),
+        (-1.25, "points", "−1,3 Punkte", "−1.3 points"),
+    ],
+)
+def test_measure(value: float, unit: str, german: str, english: str) -> None:
+    assert measure(value, unit, "de") == german
+    assert measure(value, unit, "en") == english
+
+
+def test_interval_says_its_unit_once() -> None:
+    assert interval(10, 14.56, "percent", "de") == "10,0 bis 14,6\N{NO-BREAK SPACE}%"
+    assert interval(1, 2, "per_1000", "en") == "1.0 to 2.0 per 1,000"
+    assert interval(998, 1002, "persons", "de") == "998 bis 1.002"
+
+
+def test_every_unit_has_a_name() -> None:
+    assert {str(unit_name(unit)) for unit in UNITS} == {
+        "Prozent",
+        "je 1.000",
+        "Punkte",
+        "Personen",
+        "Anzahl",
+    }
+
+
+def test_unknown_units_are_refused() -> None:
+    with pytest.raises(ValueError, match="no unit 'euro'; there are percent"):
+        measure(1, "euro", "de")
+
+
+def test_date() -> None:
+    assert date("2024-02-01", "de") == "01.02.2024"
+    assert date("2024-02-01", "en") == "1 Feb 2024"
+    with pytest.raises(ValueError, match="2024-02-30|day is out of range"):
+        date("2024-02-30", "de")
+
+
+def test_values_in_texts_speak_the_language() -> None:
+    text = _("{rows} Zeilen, {share}", rows=Number(1234.5, 1), share=Measure(7, "percent"))
+    assert text.into("de") == "1.234,5 Zeilen, 7,0\N{NO-BREAK SPACE}%"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0", 0),
+        ("7", 7),
+        ("1.234", 1234),
+        ("1.234.567,89", 1234567.89),
+        ("1234,5", 1234.5),
+        ("0,5", 0.5),
+        ("-3", -3),
+        ("−3,5", -3.5),
+        ("+3", 3),
+        (" 12 ", 12),
+        ("\N{NO-BREAK SPACE}12", 12),
+        ("007", 7),
+    ],
+)
+def test_parse_german(text: str, expected: float) -> None:
+    assert parse_number(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "-",
+        ".",
+        "*",
+        "1.23",
+        "12.34.567",
+        "1.2345",
+        "0.123",  # no source groups so: a point that separates decimals
+        "1,234,5",
+        "1,",
+        ",5",
+        "1 234",
+        "12 %",
+        "1e5",
+        "nan",
+        "inf",
+        "١٢",
+        "1_000",
+        "--1",
+        "9" * 400,
+    ],
+)
+def test_what_is_no_german_number(text: str) -> None:
+    with pytest.raises(ValueError, match="is no number"):
+        parse_number(text)
+
+
+def test_other_marks() -> None:
+    assert parse_number("1,234.5", ".", ",") == 1234.5
+    assert parse_number("1.5", ".", None) == 1.5
+    assert parse_number("1 234,5", ",", " ") == 1234.5
+    assert parse_number("1\N{NARROW NO-BREAK SPACE}234", ",", " ") == 1234
+    with pytest.raises(ValueError, match="is no number"):
+        parse_number("1,234", ".", None)
+    with pytest.raises(ValueError, match="must differ"):
+        parse_number("1", ",", ",")
