@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from quartier.errors import Place, Problem
 from quartier.observations import ingest
 from quartier.outlines import draw_outlines
 from quartier.sources import advice, explain
+from quartier.tables import records
 
 __all__ = ["Checked", "check"]
 
@@ -42,12 +44,14 @@ def check(folder: Path) -> Checked:
     areas = Areas(city.areas, city.levels)
     ingested = ingest(city, areas)
     draw_outlines(city, areas)
-    problems = [_problem(row) for row in ingested.quarantine.to_dict("records")]
+    problems = [_problem(row) for row in records(ingested.quarantine)]
     return Checked(problems, ingested.accounts)
 
 
-def _problem(row: dict[str, str]) -> Problem:
+def _problem(row: dict[str, Any]) -> Problem:
     number = int(row["row"])
-    place = Place(f"sources/{row['source']}/{row['file']}", row=number or None, column=row["column"] or None)
+    place = Place(
+        f"sources/{row['source']}/{row['file']}", row=number or None, column=row["column"] or None
+    )
     hint = advice(row["reason"], row["hint"])
     return Problem(place, explain(row["reason"]), row["found"] or None, hint=hint)

@@ -1,5 +1,6 @@
 """The folder of a city: found, read and checked as a whole, all problems at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -142,7 +143,7 @@ class _Folder:
         rows = self._sheet("sources/deliveries.csv", _DELIVERY_COLUMNS)
         return read_deliveries(rows, self.path / "sources", sources, self.problems)
 
-    def _sheet(self, file: str, columns: list[str]) -> list[SheetRow]:
+    def _sheet(self, file: str, columns: Sequence[str]) -> list[SheetRow]:
         if not (self.path / file).is_file():
             self.problems.append(Problem(Place(self.name(file)), _("Diese Datei fehlt.")))
             return []

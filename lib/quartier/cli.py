@@ -85,7 +85,8 @@ def check_city(city: City) -> None:
 
 
 def _account(accounts: pd.DataFrame) -> Text:
-    sums = {column: Number(accounts[column].sum()) for column in accounts if "rows_" in column}
+    counted = ("rows_read", "rows_kept", "rows_quarantined", "rows_no_data")
+    sums = {column: Number(accounts[column].sum()) for column in counted}
     return _(
         "{files} Dateien, {rows_read} Zeilen gelesen = {rows_kept} übernommen "
         "+ {rows_quarantined} in Quarantäne + {rows_no_data} ohne Daten.",
@@ -173,15 +174,19 @@ def _summary(report: Report) -> None:
         _say(_("Nichts veröffentlicht: Ein Schritt ist fehlgeschlagen."), err)
         return
     _say(n_("{n} Seite gebaut.", "{n} Seiten gebaut.", made))
-    told = [
-        (report.stale, _("In der letzten guten Fassung stehen geblieben: {pages}")),
-        (report.missing, _("Es fehlen: {pages}")),
-    ]
-    for names, text in told:
-        if names:
-            _say(_(text.source, pages=", ".join(names)), err)
+    if report.stale:
+        pages = ", ".join(report.stale)
+        _say(_("In der letzten guten Fassung stehen geblieben: {pages}", pages=pages), err)
+    if report.missing:
+        _say(_("Es fehlen: {pages}", pages=", ".join(report.missing)), err)
     if report.kept:
-        _say(n_("{n} Seite blieb, wie sie war.", "{n} Seiten blieben, wie sie waren.", len(report.kept)))
+        _say(
+            n_(
+                "{n} Seite blieb, wie sie war.",
+                "{n} Seiten blieben, wie sie waren.",
+                len(report.kept),
+            )
+        )
     _say(_("Ansehen: {file}", file=report.site / "index.html"))
 
 
@@ -208,9 +213,12 @@ def main() -> None:
         for problem in error.problems:
             _say(problem.into(_language()), err)
         count = len(error.problems)
-        _say(n_("{n} Fehler; nichts wurde geändert.", "{n} Fehler; nichts wurde geändert.", count), err)
+        _say(
+            n_("{n} Fehler; nichts wurde geändert.", "{n} Fehler; nichts wurde geändert.", count),
+            err,
+        )
         sys.exit(MISTAKE)
-    except Exception:
+    except Exception:  # noqa: BLE001 (the last resort: a user is told whose mistake it is)
         err.print_exception()
         _say(_("Das ist ein Fehler von Quartier, nicht von Ihnen. Bitte melden Sie ihn."), err)
         sys.exit(INTERNAL)

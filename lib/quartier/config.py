@@ -13,7 +13,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from quartier.errors import Place, Problem, UserError, did_you_mean
+from quartier.errors import Place, Problem, did_you_mean
 from quartier.language import Text, _
 
 __all__ = ["Identifier", "Line", "Model", "Source", "mistake", "read_model", "read_yaml"]
@@ -209,7 +209,8 @@ def _keys_beside(path: Path_, model: type[BaseModel]) -> list[str]:
         if isinstance(part, str) and isinstance(here, type) and issubclass(here, BaseModel):
             field_ = here.model_fields.get(part)
             here = _model_in(field_.annotation) if field_ else None
-    return sorted(here.model_fields) if isinstance(here, type) else []
+    found = isinstance(here, type) and issubclass(here, BaseModel)
+    return sorted(here.model_fields) if found else []
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

@@ -65,7 +65,9 @@ def _pattern(text: object) -> object:
             raise mistake(
                 _("Das ist kein Suchmuster für den Zeitraum im Dateinamen."),
                 found=text,
-                allowed=_(r"ein regulärer Ausdruck mit einer Klammer, etwa „melderegister-(\d\d\d\d)“"),
+                allowed=_(
+                    r"ein regulärer Ausdruck mit einer Klammer, etwa „melderegister-(\d\d\d\d)“"
+                ),
             )
     return text
 

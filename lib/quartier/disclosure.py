@@ -189,11 +189,9 @@ def _further(
 ) -> str | None:
     """A count that must be withheld too, so that parent and children do not give one away."""
     hidden = [code for code in children if kind[code]]
-    if kind[parent]:
-        computable = not hidden
-    else:
-        # A parent without a figure gives nothing away.
-        computable = len(hidden) == 1 and pd.notna(count[parent])
+    # A parent without a figure gives nothing away.
+    shown = not kind[parent] and pd.notna(count[parent])
+    computable = len(hidden) == 1 if shown else kind[parent] and not hidden
     if not computable:
         return None
     open_ = [code for code in children if not kind[code] and pd.notna(count[code])]

@@ -8,7 +8,7 @@ import pandas as pd
 from quartier.catalogue import Indicator
 from quartier.language import Text, _
 from quartier.pyramid import Goal, Pyramid, Target
-from quartier.tables import ASSESSMENTS, Published, from_rows
+from quartier.tables import ASSESSMENTS, Published, from_rows, records
 
 __all__ = ["METHODS", "REASONS", "assess", "expected", "path"]
 
@@ -39,8 +39,15 @@ def expected(target: Target, baseline: float, period: str) -> float:
     --------
     Ten per cent less a year, from 20.0 in 2020: 18.0, 16.2, 14.58.
 
-    >>> target = Target(id="t", indicator="i", area="00", kind="relative_per_year",
-    ...                 change="-10 %", baseline="2020", due="2026")
+    >>> target = Target(
+    ...     id="t",
+    ...     indicator="i",
+    ...     area="00",
+    ...     kind="relative_per_year",
+    ...     change="-10 %",
+    ...     baseline="2020",
+    ...     due="2026",
+    ... )
     >>> round(expected(target, 20.0, "2023"), 2)
     14.58
     """
@@ -93,10 +100,10 @@ def _target(
     baseline = _value(figures, target.baseline)
     later = figures[figures["period"] >= target.baseline]
     rows = []
-    for figure in later.to_dict("records"):
+    for figure in records(later):
         period = str(figure["period"])
         reason = _obstacle(target, baseline, figure, indicator)
-        row = {"goal": goal.id, "target": target.id, "area": target.area, "period": period}
+        row = _key(goal, target, period)
         if baseline is not None:
             row["expected"] = expected(target, baseline, period)
             row["target_value"] = expected(target, baseline, target.due)
@@ -105,9 +112,16 @@ def _target(
     return rows or [_without_figures(goal, target)]
 
 
+def _key(goal: Goal, target: Target, period: str) -> dict[str, object]:
+    return {"goal": goal.id, "target": target.id, "area": target.area, "period": period}
+
+
 def _without_figures(goal: Goal, target: Target) -> dict[str, object]:
-    key = {"goal": goal.id, "target": target.id, "area": target.area, "period": target.baseline}
-    return key | {"verdict": "not_assessable", "reason": "no_baseline", "method": "value_path"}
+    return _key(goal, target, target.baseline) | {
+        "verdict": "not_assessable",
+        "reason": "no_baseline",
+        "method": "value_path",
+    }
 
 
 def _value(figures: pd.DataFrame, period: str) -> float | None:
@@ -115,9 +129,7 @@ def _value(figures: pd.DataFrame, period: str) -> float | None:
     return float(found.iloc[0]) if len(found) else None
 
 
-def _obstacle(
-    target: Target, baseline: float | None, figure: Mapping, indicator: Indicator
-) -> str:
+def _obstacle(target: Target, baseline: float | None, figure: Mapping, indicator: Indicator) -> str:
     """Why nothing can be said; empty where something can."""
     if baseline is None:
         return "no_baseline"
@@ -150,7 +162,9 @@ def _judged(
 def _standing(target: Target, figure: Mapping, asked: float, bounded: bool) -> _Standing:
     # Seen so that less is better: with a target that asks for more, everything is turned round.
     sign = -1 if target.change > 0 else 1
-    best = min(sign * figure["lower"], sign * figure["upper"]) if bounded else sign * figure["value"]
+    best = (
+        min(sign * figure["lower"], sign * figure["upper"]) if bounded else sign * figure["value"]
+    )
     return _Standing(sign * figure["value"] > sign * asked, best > sign * asked)
 
 

@@ -109,9 +109,7 @@ def _with_gaps(table: pd.DataFrame, areas: Areas) -> pd.DataFrame:
     """Add a row for each area that lacks where others of its level have a figure."""
     level = table["area"].map({area.code: area.level for area in areas})
     told = pd.DataFrame({"level": level, "period": table["period"]}).drop_duplicates()
-    members = pd.DataFrame(
-        {"level": area.level, "area": area.code} for area in areas
-    )
+    members = pd.DataFrame({"level": area.level, "area": area.code} for area in areas)
     grid = told.merge(members, on="level")[_CELL]
     filled = grid.merge(table, on=_CELL, how="left")
     return filled.assign(status=filled["status"].fillna("missing"))
@@ -145,7 +143,7 @@ def _over_areas(table: pd.DataFrame, areas: Areas) -> pd.DataFrame:
     """Add sums for areas without a figure of their own, from the bottom up."""
     for level in reversed(areas.levels[:-1]):
         sums = [_sum_of_parts(table, area.code, areas) for area in areas.on(level)]
-        table = pd.concat([table, *(frame for frame in sums if len(frame))], ignore_index=True)
+        table = pd.concat([table] + [frame for frame in sums if len(frame)], ignore_index=True)
     return table
 
 

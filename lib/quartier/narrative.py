@@ -131,8 +131,8 @@ def wanted(change: float, years: tuple[str, str], value: float, unit: str) -> Te
         The target value in the due year; NaN where there is no baseline to count from.
     unit : str
     """
-    share = Measure(abs(change) * 100, "percent")
-    facts = {"baseline": years[0], "due": years[1], "share": share}
+    share = _per_cent(abs(change) * 100)
+    facts: dict[str, object] = {"baseline": years[0], "due": years[1], "share": share}
     if pd.isna(value):
         if change < 0:
             return _("Ziel: von {baseline} bis {due} jedes Jahr {share} weniger.", **facts)
@@ -146,6 +146,12 @@ def wanted(change: float, years: tuple[str, str], value: float, unit: str) -> Te
     return _(
         "Ziel: von {baseline} an jedes Jahr {share} mehr, {due} also mindestens {value}.", **facts
     )
+
+
+def _per_cent(share: float) -> Text:
+    """A share that somebody agreed on: 10 %, not 10,0 %."""
+    decimals = 0 if rounded(share, 1) == rounded(share) else 1
+    return _("{share}\N{NO-BREAK SPACE}%", share=Number(share, decimals))
 
 
 def reached(row: Row, unit: str) -> Text:

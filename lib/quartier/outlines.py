@@ -77,9 +77,7 @@ def _read(city: City, level: str, areas: Areas) -> gpd.GeoSeries:
     return frame.set_index(codes).geometry.to_crs(city.settings.coordinates)
 
 
-def _strangers(
-    name: str, column: str, codes: pd.Series, level: str, areas: Areas
-) -> list[Problem]:
+def _strangers(name: str, column: str, codes: pd.Series, level: str, areas: Areas) -> list[Problem]:
     known = {area.code: area for area in areas.on(level)}
     problems = []
     for row, code in enumerate(codes, start=1):

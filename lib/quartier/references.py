@@ -47,9 +47,7 @@ class _Report:
         place = self.texts[file].place(path) if file in self.texts else Place(file)
         self.problems.append(Problem(place, what, found, **more))
 
-    def unknown(
-        self, file: str, path: Path_, what: Text, found: str, known: Iterable[str]
-    ) -> None:
+    def unknown(self, file: str, path: Path_, what: Text, found: str, known: Iterable[str]) -> None:
         names = sorted(known)
         hint = did_you_mean(found, names)
         self.say(file, path, what, found, allowed=", ".join(names), hint=hint)
@@ -175,7 +173,9 @@ def _check_goals(city: City, report: _Report) -> None:
         _once(goal.id, ("goals", index, "id"), seen, report)
         if goal.level not in ranks:
             path = ("goals", index, "level")
-            report.unknown("goals.yml", path, _("Diese Zielebene gibt es nicht."), goal.level, ranks)
+            report.unknown(
+                "goals.yml", path, _("Diese Zielebene gibt es nicht."), goal.level, ranks
+            )
         _check_parent(index, goal, goals, ranks, report)
         for number, target in enumerate(goal.targets):
             path = ("goals", index, "targets", number)

@@ -72,7 +72,9 @@ def _area_problems(
     for column in ("valid_from", "valid_to"):
         if row[column] and not _is_date(row[column]):
             allowed = _("ein Datum wie 2024-12-31")
-            problems.append(Problem(row.place(column), _("Das ist kein Datum."), row[column], allowed))
+            problems.append(
+                Problem(row.place(column), _("Das ist kein Datum."), row[column], allowed)
+            )
     return problems
 
 
@@ -175,7 +177,9 @@ def _unlisted(
         for file in sorted((folder / source).rglob("*")):
             name = file.relative_to(folder / source).as_posix()
             if file.is_file() and (source, name) not in listed and not file.name.startswith("."):
-                what = _("Diese Datei liegt bei den Lieferungen, steht aber nicht in deliveries.csv.")
+                what = _(
+                    "Diese Datei liegt bei den Lieferungen, steht aber nicht in deliveries.csv."
+                )
                 place = Place(f"{folder.parent.name}/sources/{source}/{name}")
                 problems.append(Problem(place, what))
     return problems

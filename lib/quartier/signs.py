@@ -32,7 +32,7 @@ _WITHHELD = _Sign("•", _("nicht veröffentlicht, damit niemand erkennbar wird"
 # own sake from the one that protects it would know more than is published.
 _SIGNS = {
     "reported": _Sign("", _("wie gemeldet"), True),
-    "below_half": _Sign("", _("weniger als die Hälfte der kleinsten gezeigten Einheit"), True),
+    "below_half": _Sign("≈", _("weniger als die Hälfte der kleinsten gezeigten Einheit"), True),
     "limited": _Sign("( )", _("nur eingeschränkt aussagekräftig"), True),
     "preliminary": _Sign("p", _("vorläufig"), True),
     "revised": _Sign("r", _("nachträglich berichtigt"), True),
@@ -102,6 +102,8 @@ def marked(number: str, status: str) -> str:
         raise ValueError(f"a figure that is {status} has no number")
     if status == "limited":
         return f"({number})"
+    if status == "below_half":
+        return f"{known.sign}{number}"
     return f"{number}\N{NO-BREAK SPACE}{known.sign}" if known.sign else number
 
 

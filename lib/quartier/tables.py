@@ -6,6 +6,7 @@ which a frame becomes a table: it orders the columns, casts them and refuses wha
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -27,6 +28,7 @@ __all__ = [
     "conform",
     "empty",
     "from_rows",
+    "records",
 ]
 
 _DTYPES: Mapping[pa.DataType, str] = {
@@ -165,6 +167,15 @@ def from_rows(rows: Iterable[Mapping[str, object]], schema: Schema) -> pd.DataFr
     return conform(pd.DataFrame(list(rows), columns=list(schema.columns)), schema)
 
 
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows, each with its cells by name.
+
+    >>> records(pd.DataFrame({"area": ["03"], "value": [7.5]}))
+    [{'area': '03', 'value': 7.5}]
+    """
+    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
+
+
 def empty(schema: Schema) -> pd.DataFrame:
     """A table without rows."""
     return from_rows([], schema)
@@ -183,10 +194,10 @@ class Published:
 
     def where(self, **cells: str) -> "Published":
         """The rows whose columns hold the given texts; still published."""
-        frame = self.frame
+        kept = pd.Series(data=True, index=self.frame.index)
         for column, text in cells.items():
-            frame = frame[frame[column] == text]
-        return Published(frame.reset_index(drop=True), self.audience)
+            kept &= self.frame[column] == text
+        return Published(self.frame[kept].reset_index(drop=True), self.audience)
 
     def with_columns(self, **columns: pd.Series) -> "Published":
         """The same rows with names or other words beside them; still published."""

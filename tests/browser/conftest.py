@@ -1,6 +1,6 @@
 """A page as a city would publish it: every part and chart, and a name that tries to be markup."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -22,7 +22,7 @@ SOURCE = "Melderegister; Bundesagentur für Arbeit"
 Shown = q.Showing | dict[str, str]
 
 
-def _published(rows: list[dict[str, object]]) -> Published:
+def _published(rows: Sequence[Mapping[str, object]]) -> Published:
     frame = pd.DataFrame(rows)
     frame["lower"], frame["upper"] = frame["value"] * 0.95, frame["value"] * 1.05
     frame["status"] = ["withheld" if missing else "reported" for missing in frame["value"].isna()]
@@ -208,7 +208,7 @@ class _Profile:
         )
 
 
-def _cell(shown: list[Shown]) -> NotebookNode:
+def _cell(shown: Sequence[Shown]) -> NotebookNode:
     outputs = []
     for part in shown:
         markup = (

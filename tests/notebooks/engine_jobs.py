@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -39,7 +40,7 @@ def about(job: Job) -> dict[str, object]:
         "order": list({"Nord", "Süd", "Ost", "West", "Mitte"}),
         "interrupt": signal.getsignal(signal.SIGINT) is signal.SIG_IGN,
         "main": getattr(sys.modules["__main__"], "__file__", None),
-        "folder": os.getcwd(),
+        "folder": str(Path.cwd()),
     }
 
 
@@ -47,8 +48,8 @@ def spoil(job: Job) -> object:
     """Leave traces everywhere; the value says whether traces of another were there."""
     import pandas as pd
 
-    found = (getattr(pd, "left_behind", None), os.environ.get("LEFT_BEHIND"), os.getcwd())
-    pd.left_behind = job.page
+    found = (getattr(pd, "left_behind", None), os.environ.get("LEFT_BEHIND"), str(Path.cwd()))
+    setattr(pd, "left_behind", job.page)  # noqa: B010
     os.environ["LEFT_BEHIND"] = job.page
     os.chdir("/")
     return found
@@ -60,6 +61,8 @@ def unpicklable(job: Job) -> object:
 
 def wait_with_program(job: Job) -> None:
     """Start a program and wait for it; both processes are noted in the file that the page names."""
+    if job.page == "quick":
+        return
     program = subprocess.Popen(["sleep", "100"])
     with open(job.page, "a") as file:  # noqa: PTH123
         file.write(f"{os.getpid()} {os.getppid()} {program.pid}\n")

@@ -74,7 +74,7 @@ def test_one_page_asks_one_server_and_pages_are_spread():
 
 def test_nothing_is_left_after_the_build():
     with Conversion() as conversion:
-        address = Path(conversion.address("a"))
+        address = Path(str(conversion.address("a")))
         assert address.exists()
     assert not address.parent.exists()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quartier.engine import child, pool
+from quartier.engine import pool
 from quartier.engine.jobs import Job
 
 HERE = Path(__file__).parent
@@ -18,6 +18,21 @@ from quartier.engine import pool
 from quartier.engine.jobs import Job
 if __name__ == "__main__":
     pool.run([Job(sys.argv[1])] * 2, engine_jobs.wait_with_program, workers=2)
+"""
+
+COLD = """
+import multiprocessing
+import sys
+import engine_jobs
+from quartier.engine import pool
+from quartier.engine.jobs import Job
+if __name__ == "__main__":
+    context = multiprocessing.get_context("forkserver")
+    {before}
+    try:
+        pool.run([Job("a")], engine_jobs.about)
+    except pool.ColdError as error:
+        print(error)
 """
 
 
@@ -73,7 +88,7 @@ def test_chance_is_the_same_in_each_build_and_differs_between_pages(jobs):
 
 def test_nothing_of_one_page_reaches_another(jobs):
     outcomes = pool.run([Job(page) for page in "abc"], jobs.spoil, workers=1)
-    assert {outcome.details for outcome in outcomes} == {(None, None, os.getcwd())}
+    assert {outcome.details for outcome in outcomes} == {(None, None, str(Path.cwd()))}
 
 
 def test_the_main_module_is_not_run_again(jobs):
@@ -94,10 +109,31 @@ def test_without_fork_a_plain_process_does_the_same(jobs):
     assert cold.details["random"] == warm.details["random"]
 
 
-def test_a_template_that_did_not_load_the_libraries_is_an_error(jobs, monkeypatch):
-    monkeypatch.setattr(child, "PRELOAD", "quartier.engine.nothing_of_that_name")
-    with pytest.raises(pool.ColdError, match="has not loaded"):
-        pool.run([Job("a")], jobs.about)
+@pytest.mark.parametrize(
+    ("before", "why"),
+    [
+        ("context.Process(target=print).start()", "it can be imported"),
+        ("pass", "ModuleNotFoundError"),
+    ],
+)
+def test_a_template_that_did_not_load_the_libraries_is_an_error(tmp_path, before, why):
+    script = tmp_path / "cold.py"
+    script.write_text(COLD.format(before=before))
+    path = [str(HERE), *sys.path]
+    if why == "ModuleNotFoundError":
+        (tmp_path / "broken" / "altair").mkdir(parents=True)
+        (tmp_path / "broken" / "altair" / "__init__.py").write_text("import nothing_of_that_name")
+        path = [str(tmp_path / "broken"), *path]
+    ended = subprocess.run(
+        [sys.executable, str(script)],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "has not loaded quartier.engine.preload" in ended.stdout
+    assert why in ended.stdout
 
 
 def test_a_template_that_dies_is_replaced(jobs):
@@ -112,6 +148,8 @@ def test_a_job_outlives_the_death_of_its_template(jobs, tmp_path):
     file = tmp_path / "processes"
 
     def kill_template(outcome):
+        if outcome.job.page != "quick":
+            return
         while not file.exists() or not file.read_text().endswith("\n"):
             time.sleep(0.01)
         _, template, program = (int(number) for number in file.read_text().split())
@@ -119,35 +157,35 @@ def test_a_job_outlives_the_death_of_its_template(jobs, tmp_path):
         time.sleep(0.1)
         os.kill(program, signal.SIGTERM)
 
-    outcomes = pool.run([Job(str(file)), Job("a")], by_page, workers=2, on_done=kill_template)
+    both = [Job(str(file)), Job("quick")]
+    outcomes = pool.run(both, jobs.wait_with_program, workers=2, on_done=kill_template)
     assert [outcome.ok for outcome in outcomes] == [True, True]
-
-
-def by_page(job: Job) -> None:
-    import engine_jobs
-
-    if job.page != "a":
-        engine_jobs.wait_with_program(job)
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
 def test_a_stopped_build_leaves_no_process_behind(tmp_path, sent):
     script, noted = tmp_path / "run.py", tmp_path / "processes"
     script.write_text(RUN)
-    build = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, str(script), str(noted)],
         env=os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), *sys.path])},
         stderr=subprocess.PIPE,
-    )
-    soon(lambda: noted.exists() and len(noted.read_text().split()) == 6, 20)
-    processes = [int(number) for number in noted.read_text().split()]
-    assert all(is_alive(process) for process in processes)
-    build.send_signal(sent)
-    started = time.monotonic()
-    build.wait(10)
-    soon(lambda: not any(is_alive(process) for process in processes), 5)
-    assert time.monotonic() - started < 1.0
-    assert build.returncode == (-signal.SIGKILL if sent == signal.SIGKILL else -signal.SIGINT)
+        text=True,
+    ) as build:
+        soon(lambda: build.poll() is not None or numbers_in(noted) == 6, 20)
+        assert build.poll() is None, build.stderr.read()
+        processes = [int(number) for number in noted.read_text().split()]
+        assert all(is_alive(process) for process in processes)
+        build.send_signal(sent)
+        started = time.monotonic()
+        build.wait(10)
+        soon(lambda: not any(is_alive(process) for process in processes), 5)
+        assert time.monotonic() - started < 1.0
+    assert build.returncode == -sent
+
+
+def numbers_in(file: Path) -> int:
+    return len(file.read_text().split()) if file.exists() else 0
 
 
 def is_alive(process: int) -> bool:

@@ -21,7 +21,7 @@ LAYERS = {
     " store",
     2: "areas outlines sources observations indicators disclosure",
     3: "goals",
-    4: "charts narrative workbook engine pages",
+    4: "checking charts narrative workbook engine pages",
     5: "cli",
 }
 LAYER = {name: layer for layer, names in LAYERS.items() for name in names.split()}

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from quartier.charts.svg import element, fixed
-from quartier.charts.values import cell, data_table, interval_cell, records
+from quartier.charts.values import cell, data_table, interval_cell
 from quartier.language import _
+from quartier.tables import records
 
 __all__ = ["area_table"]
 

@@ -6,8 +6,9 @@ from quartier import signs
 from quartier.charts import theme, vega
 from quartier.charts.scales import Scale, span
 from quartier.charts.svg import text_width
-from quartier.charts.values import records, sign_of
+from quartier.charts.values import sign_of
 from quartier.formats import measure
+from quartier.tables import records
 
 __all__ = ["dots_spec", "height"]
 
@@ -66,7 +67,7 @@ def _frame(
 def _axis(frame: vega.Frame, unit: str, language: str) -> list[vega.Layer]:
     bottom = frame.y.high
     grid = [{"x": mark, "x2": mark, "y": 0, "y2": bottom} for mark in frame.x.marks]
-    written = zip(frame.x.marks, frame.x.written(language, sign_of(unit)), strict=True)
+    written = zip(frame.x.marks, frame.x.written(language, sign_of(unit, language)), strict=True)
     numbers = [{"x": mark, "y": bottom, "text": text} for mark, text in written]
     return [
         vega.rules(frame, grid, colour="grid", strokeWidth=1),

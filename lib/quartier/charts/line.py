@@ -5,11 +5,11 @@ import pandas as pd
 from quartier.charts import convert, phrases, theme, vega
 from quartier.charts.figure import Figure, compose
 from quartier.charts.line_layers import HEIGHT, LineData, line_spec
-from quartier.charts.values import cell, data_table, interval_cell, over_time, records
+from quartier.charts.values import cell, data_table, interval_cell, over_time
 from quartier.formats import Measure
 from quartier.language import Text, _
 from quartier.periods import parse
-from quartier.tables import Published
+from quartier.tables import Published, records
 
 __all__ = ["line"]
 

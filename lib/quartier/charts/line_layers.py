@@ -11,10 +11,11 @@ from quartier import signs
 from quartier.charts import theme, vega
 from quartier.charts.scales import Scale, span, spread
 from quartier.charts.svg import text_width
-from quartier.charts.values import records, sign_of
+from quartier.charts.values import sign_of
 from quartier.formats import UNITS, number, unit_name
 from quartier.language import _
 from quartier.periods import Period, parse
+from quartier.tables import records
 
 __all__ = ["HEIGHT", "LineData", "line_spec"]
 
@@ -238,7 +239,7 @@ def _labels(data: LineData) -> list[_Label]:
 def _number(value: float, data: LineData) -> str:
     """A value as it stands at a line: the unit is named over the axis, only % is said again."""
     written = number(value, data.language, UNITS[data.unit].decimals)
-    return written + sign_of(data.unit)
+    return written + sign_of(data.unit, data.language)
 
 
 def _end_labels(data: LineData, frame: vega.Frame, labels: list[_Label]) -> list[vega.Layer]:
@@ -249,14 +250,16 @@ def _end_labels(data: LineData, frame: vega.Frame, labels: list[_Label]) -> list
         for label, place in zip(beside, places, strict=True)
     ]
     return drawn + [
-        _at_start(data, frame, label) if label.colour == "muted" else _over(frame, label)
+        _at_start(data, frame, label) if label.colour == "muted" else _behind(data, frame, label)
         for label in labels
         if label.day != frame.x.high
     ]
 
 
-def _over(frame: vega.Frame, label: _Label) -> vega.Layer:
-    return _text(frame, label, label.value, dy=-16)
+def _behind(data: LineData, frame: vega.Frame, label: _Label) -> vega.Layer:
+    """The last value behind the end of its line, on the side away from the path to the target."""
+    falls = data.path.empty or data.path["expected"].iloc[-1] <= label.value
+    return _text(frame, label, label.value, align="left", dx=8, dy=-10 if falls else 12)
 
 
 def _at_start(data: LineData, frame: vega.Frame, label: _Label) -> vega.Layer:

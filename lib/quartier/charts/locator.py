@@ -26,7 +26,7 @@ def locator(
     Parameters
     ----------
     outlines
-        area, name, path (and optionally width, height): straight lines in a picture 1000 wide.
+        area, path (and optionally name, width, height): straight lines in a picture 1000 wide.
     marked
         Code of the area.
     title, language
@@ -41,7 +41,8 @@ def locator(
     if chosen.empty:
         raise ValueError(f"no outline of area {marked!r}")
     width, height = size(outlines)
-    path, name = str(chosen["path"].iloc[0]), str(chosen["name"].iloc[0])
+    path = str(chosen["path"].iloc[0])
+    name = str(chosen["name"].iloc[0]) if "name" in chosen else marked
     border = {"stroke": theme.colour("paper"), "stroke-width": 3, "stroke-linejoin": "round"}
     others = outlines.loc[outlines["area"] != marked, "path"]
     land = element(

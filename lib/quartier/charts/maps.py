@@ -12,12 +12,12 @@ from quartier.charts.map_legend import legend
 from quartier.charts.map_look import MISSING, WITHHELD, patterns, shade, without_value
 from quartier.charts.outline import size
 from quartier.charts.svg import element, fixed
-from quartier.charts.values import areas, records
+from quartier.charts.values import areas
 from quartier.formats import measure
 from quartier.language import Text, _
 from quartier.signs import marked as with_sign
 from quartier.signs import meaning
-from quartier.tables import Published
+from quartier.tables import Published, records
 
 __all__ = ["MOST_TAB_STOPS", "choropleth"]
 

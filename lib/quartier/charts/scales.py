@@ -11,6 +11,8 @@ __all__ = ["Scale", "span", "spread"]
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 # Only values that all lie in the upper quarter are drawn without zero, where they would look flat.
 _FROM_ZERO = 0.75
+# No figure is so small; a float can be.
+_ZERO = 1e-9
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def span(
 
 
 def _ends(low: float, high: float) -> tuple[float, float]:
-    if low == high == 0:
+    if max(abs(low), abs(high)) < _ZERO:
         return 0.0, 1.0
     if low >= 0 and low <= _FROM_ZERO * high:
         return 0.0, high

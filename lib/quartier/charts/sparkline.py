@@ -7,10 +7,10 @@ from quartier.charts import phrases, theme
 from quartier.charts.figure import Figure, compose
 from quartier.charts.scales import span
 from quartier.charts.svg import element, fixed
-from quartier.charts.values import cell, data_table, interval_cell, over_time, records
+from quartier.charts.values import cell, data_table, interval_cell, over_time
 from quartier.language import _
 from quartier.periods import parse
-from quartier.tables import Published
+from quartier.tables import Published, records
 
 __all__ = ["sparkline"]
 

@@ -7,10 +7,10 @@ from quartier.charts.area_table import area_table
 from quartier.charts.figure import Figure, compose
 from quartier.charts.scales import Scale, span
 from quartier.charts.svg import element, fixed, text_width
-from quartier.charts.values import areas, records, sign_of
+from quartier.charts.values import areas, sign_of
 from quartier.formats import measure
 from quartier.language import Text, _
-from quartier.tables import Published
+from quartier.tables import Published, records
 
 __all__ = ["strip"]
 
@@ -97,7 +97,9 @@ def _drawn(
 def _axis(scale: Scale, unit: str, language: str) -> str:
     line = {"x1": scale.start, "x2": scale.end, "y1": _LINE, "y2": _LINE}
     parts = [element("line", {**line, "stroke": theme.colour("grid"), "stroke-width": 1})]
-    for mark, text in zip(scale.marks, scale.written(language, sign_of(unit)), strict=True):
+    for mark, text in zip(
+        scale.marks, scale.written(language, sign_of(unit, language)), strict=True
+    ):
         parts.append(_label(scale(mark), _LINE + _TALL + 18, text, "muted"))
     return "".join(parts)
 

@@ -7,8 +7,8 @@ different, and `with_variables` puts the variables in afterwards. `resolved` goe
 for programs that know no variables.
 
 The colours are safe for the usual colour blindnesses (blue against orange, one family of hues from
-light to dark) and none is the only carrier of a distinction. Text and lines keep 4.5:1 against the
-page.
+light to dark) and none is the only carrier of a distinction. Text and the
+lines that carry the message keep 4.5:1 against the page, the marks of other areas 3:1.
 """
 
 import re

@@ -1,18 +1,17 @@
 """What charts read out of published tables, and the data tables that stand beneath them."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import pandas as pd
 
 from quartier import signs
 from quartier.charts.svg import element, fixed
-from quartier.formats import interval, measure
+from quartier.formats import UNITS, interval, measure, number
 from quartier.language import Text
 from quartier.periods import parse
 from quartier.tables import Published
 
-__all__ = ["areas", "cell", "data_table", "interval_cell", "over_time", "records", "sign_of"]
+__all__ = ["areas", "cell", "data_table", "interval_cell", "over_time", "sign_of"]
 
 _NUMBERS = ("value", "lower", "upper")
 
@@ -78,11 +77,6 @@ def _checked(published: Published, key: str) -> pd.DataFrame:
     return frame[[name for name in columns if name in frame or name == key]].reset_index(drop=True)
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows, each with its cells by name."""
-    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
-
-
 def cell(value: float, status: str, unit: str, language: str) -> str:
     r"""A figure as markup: the number, or the sign of its status with words for screen readers.
 
@@ -111,13 +105,15 @@ def interval_cell(lower: float, upper: float, unit: str, language: str) -> str:
     return fixed(interval(lower, upper, unit, language))
 
 
-def sign_of(unit: str) -> str:
+def sign_of(unit: str, language: str) -> str:
     r"""What stands behind the last number of an axis: the sign of the unit, if it has a short one.
 
-    >>> sign_of("percent"), sign_of("persons")
+    >>> sign_of("percent", "de"), sign_of("persons", "de")
     ('\xa0%', '')
     """
-    return "\N{NO-BREAK SPACE}%" if unit == "percent" else ""
+    if unit != "percent":
+        return ""
+    return measure(0, unit, language).removeprefix(number(0, language, UNITS[unit].decimals))
 
 
 def data_table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

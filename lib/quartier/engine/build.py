@@ -121,7 +121,9 @@ def build(order: Order, progress: Progress | None = None) -> Report:
 def _check_languages(languages: Sequence[str]) -> None:
     known = available()
     problems = [
-        Problem(Place("--lang"), _("In dieser Sprache gibt es keine Seiten"), each, ", ".join(known))
+        Problem(
+            Place("--lang"), _("In dieser Sprache gibt es keine Seiten"), each, ", ".join(known)
+        )
         for each in languages
         if each not in known
     ]
@@ -174,9 +176,7 @@ class _Work:
         ]
         return sorted(jobs, key=lambda job: job.page.startswith("area/"))
 
-    def _job(
-        self, page: Page, language: str, fresh: Path, target: Path, complete: bool
-    ) -> PageJob:
+    def _job(self, page: Page, language: str, fresh: Path, target: Path, complete: bool) -> PageJob:
         there = {
             other: other in self.languages or _file(target, page.address, other).exists()
             for other in dict.fromkeys((*self.city.settings.languages, *self.languages))
@@ -245,9 +245,7 @@ def _as_of(folder: Path) -> str:
     return max(received, default="")
 
 
-def _filled(
-    address: str, language: str, outcome: Outcome | None, fresh: Path, target: Path
-) -> str:
+def _filled(address: str, language: str, outcome: Outcome | None, fresh: Path, target: Path) -> str:
     """Put the older version of a page where no new one was made; say what stands there now."""
     if outcome is not None and outcome.ok:
         return "built"
@@ -264,4 +262,3 @@ def _filled(
     marked = pages.mark_stale(html, _as_of(target), reason, language)
     newer.write_text(marked, encoding="utf-8", newline="\n")
     return "stale"
-

@@ -6,6 +6,7 @@ writes goes to a log; it ends when its parent does.
 
 import faulthandler
 import hashlib
+import importlib
 import multiprocessing
 import os
 import random
@@ -21,7 +22,15 @@ from quartier.engine.jobs import Fault, Job, JobError
 from quartier.errors import UserError
 from quartier.language import Speaking, _
 
-__all__ = ["at_cell", "end_with_parent", "ignore_interrupt", "is_warm", "reason", "serve"]
+__all__ = [
+    "at_cell",
+    "end_with_parent",
+    "ignore_interrupt",
+    "is_warm",
+    "reason",
+    "serve",
+    "why_cold",
+]
 
 PRELOAD = "quartier.engine.preload"
 
@@ -34,12 +43,12 @@ def serve(
 ) -> None:
     """Run a job and send what came of it.
 
-    Messages are ("warm", bool), ("cell", (number, line)) for each cell that starts, and at last
-    ("done", details) or ("failed", (fault, log)).
+    Messages are ("warm", None) or ("cold", why), ("cell", (number, line)) for each cell that
+    starts, and at last ("done", details) or ("failed", (fault, log)).
     """
     _parents.append(results)
     _begin(log, job)
-    results.send(("warm", is_warm()))
+    results.send(("warm", None) if is_warm() else ("cold", why_cold()))
     try:
         message: tuple[str, Any] = ("done", make(job))
     except BaseException as error:  # noqa: BLE001 - also SystemExit: the parent is to hear of it
@@ -60,6 +69,17 @@ def is_warm() -> bool:
     """Whether this process was forked from one that had loaded the libraries."""
     module = sys.modules.get(PRELOAD)
     return module is not None and os.getpid() != module.LOADED_IN
+
+
+def why_cold() -> str:
+    """Import what the template should have imported, and say how that went."""
+    if os.getppid() == getattr(multiprocessing.parent_process(), "pid", None):
+        return "there is no template"
+    try:
+        importlib.import_module(PRELOAD)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the developer is to read it
+        return "".join(traceback.format_exception(error))
+    return "it can be imported; was the template started by somebody else, or before a change?"
 
 
 def end_with_parent(group: bool = False, before: Callable[[], object] | None = None) -> None:

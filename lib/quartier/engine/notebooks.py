@@ -6,6 +6,7 @@
 """
 
 from pathlib import Path
+from typing import cast
 
 import nbformat
 from nbformat import NotebookNode
@@ -40,7 +41,7 @@ def parsed(text: str) -> NotebookNode:
     Notebooks older than format 4.5 have no cell ids and nbformat makes up random ones; here a cell
     without an id is called by its position.
     """
-    plain = nbformat.reads(text, as_version=nbformat.NO_CONVERT)
+    plain = cast(NotebookNode, nbformat.reads(text, as_version=nbformat.NO_CONVERT))
     known = [cell.get("id") for cell in plain.get("cells", [])]
     notebook = nbformat.convert(plain, 4)
     notebook.nbformat_minor = max(notebook.nbformat_minor, 5)

@@ -25,7 +25,7 @@ from quartier.engine import child
 from quartier.engine.jobs import Fault, Job, Outcome
 from quartier.language import Text, _
 
-__all__ = ["ColdError", "cores", "has_template", "prepared", "run"]
+__all__ = ["ColdError", "cores", "has_template", "prepared", "run", "start_template"]
 
 #: Fixed for the children: the order of sets, and one thread each, as there is one child a core.
 _ENVIRONMENT = {
@@ -38,6 +38,9 @@ _ENVIRONMENT = {
 
 #: Seconds that a child may take to end after it has sent its result.
 _GRACE = 5.0
+
+#: Seconds for which a template that dies is replaced again.
+_PATIENCE = 3.0
 
 
 class ColdError(RuntimeError):
@@ -80,6 +83,17 @@ def run(
     with tempfile.TemporaryDirectory(prefix="quartier-") as logs:
         shift = _Shift(make, Path(logs), has_template() if template is None else template)
         return shift.run(list(jobs), workers or cores(), on_done or (lambda outcome: None))
+
+
+def start_template() -> None:
+    """Start the template already, so that it loads the libraries while something else is done.
+
+    `run` starts it otherwise. Where there is no fork, nothing happens.
+    """
+    if has_template():
+        with prepared():
+            forkserver.set_forkserver_preload([child.PRELOAD])
+            forkserver.ensure_running()
 
 
 def has_template() -> bool:
@@ -151,6 +165,8 @@ class _Shift:
     def run(
         self, jobs: list[Job], workers: int, on_done: Callable[[Outcome], None]
     ) -> list[Outcome]:
+        if self._template:
+            start_template()
         waiting = deque(enumerate(jobs))
         outcomes: dict[int, Outcome] = {}
         try:
@@ -170,8 +186,6 @@ class _Shift:
         arguments = (sender, str(log), job, self._make)
         process = self._context.Process(target=child.serve, args=arguments, name=job.page)
         with prepared():
-            if self._template:
-                forkserver.set_forkserver_preload([child.PRELOAD])
             _begun(process)
             now = time.monotonic()
             deadline = now + (float("inf") if job.limit is None else job.limit)
@@ -207,8 +221,8 @@ class _Shift:
         try:
             while running.results.poll():
                 kind, content = running.results.recv()
-                if kind == "warm":
-                    running.warm = self._checked(content)
+                if kind in ("warm", "cold"):
+                    running.warm = self._checked(kind == "warm", content)
                 elif kind == "cell":
                     running.cell = content
                 else:
@@ -218,12 +232,9 @@ class _Shift:
             return False
         return True
 
-    def _checked(self, warm: bool) -> bool:
+    def _checked(self, warm: bool, why: str | None) -> bool:
         if self._template and not warm:
-            raise ColdError(
-                f"the template process has not loaded {child.PRELOAD}; "
-                f"`{sys.executable} -c 'import {child.PRELOAD}'` may say why"
-            )
+            raise ColdError(f"the template process has not loaded {child.PRELOAD}: {why}")
         return warm
 
     def _outcome(self, running: _Running) -> Outcome:
@@ -249,11 +260,18 @@ class _Shift:
 
 
 def _begun(process: BaseProcess) -> None:
-    """Start a process; a template that has died in between is replaced once."""
-    try:
-        process.start()
-    except (EOFError, ConnectionError):
-        process.start()
+    """Start a process; a template that has just died is replaced as soon as that shows."""
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            process.start()
+            return
+        except (EOFError, ConnectionError) as error:
+            if time.monotonic() > end:
+                raise ColdError(
+                    f"the template process ends while it loads {child.PRELOAD}"
+                ) from error
+            time.sleep(0.02)
 
 
 def _why(running: _Running) -> Text:

@@ -11,6 +11,10 @@ import gc
 import importlib
 import os
 
+import nbformat
+from nbformat.v4 import new_notebook
+
+from quartier.engine.shell import fresh
 from quartier.language import available
 from quartier.pages import warm
 
@@ -40,6 +44,9 @@ ROOMS = (
 for _name in (*LIBRARIES, *ROOMS):
     importlib.import_module(_name)
 warm(available())
+with fresh():  # a shell loads its parts when it is opened
+    pass
+nbformat.validate(new_notebook())
 
 #: The process that this module was imported in: in a child of the template, the template's id.
 LOADED_IN = os.getpid()

@@ -53,12 +53,13 @@ class _Publisher(DisplayPublisher):
         **_kwargs: Any,
     ) -> None:
         self._validate_data(data, metadata)
-        self.shell.take_native()
+        shell = cast(ZMQInteractiveShell, self.shell)
+        shell.take_native()
         display_id = (transient or {}).get("display_id")
-        self.shell.outputs.display(_plain(data), _plain(metadata or {}), display_id, update)
+        shell.outputs.display(_plain(data), _plain(metadata or {}), display_id, update)
 
     def clear_output(self, wait: bool = False) -> None:
-        self.shell.outputs.clear(wait)
+        cast(ZMQInteractiveShell, self.shell).outputs.clear(wait)
 
 
 class _Hook(DisplayHook):

@@ -45,7 +45,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _FORBIDDEN:
-            self.found.faults.append(_("das Element <{tag}> sperrt die Seite", tag=tag))
+            self.found.faults.append(_("das Element <{tag}>, das keine Seite zulässt", tag=tag))
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             self.found.headings.append(int(tag[1]))
         for name, value in attrs:
@@ -56,13 +56,13 @@ class _Reader(HTMLParser):
 
 def _attribute_faults(tag: str, name: str, value: str) -> Iterator[Text]:
     if name == "style" or name.startswith("on"):
-        yield _("das Attribut {name} an <{tag}> sperrt die Seite", name=name, tag=tag)
+        yield _("das Attribut {name} an <{tag}>, das keine Seite zulässt", name=name, tag=tag)
     # In an SVG these elements load what they point to; elsewhere a link only leads somewhere.
     loads = name in _LOADING or (name in {"href", "xlink:href"} and tag in {"use", "image"})
     if loads and not value.startswith(_LOCAL):
-        yield _("<{tag}> lädt {address} von außerhalb der Seite", tag=tag, address=value)
+        yield _("ein Element <{tag}>, das {address} nachlädt", tag=tag, address=value)
     if value == "dataframe" and name == "class":
-        yield _("eine Tabelle von pandas statt einer der Seite")
+        yield _("eine Tabelle von pandas; gebraucht wird eine aus parts.data_table")
 
 
 def markup_of(html: str) -> Found:
@@ -80,7 +80,7 @@ def markup_of(html: str) -> Found:
     --------
     >>> found = markup_of('<h2 id="a">A</h2><p style="color: red">B</p>')
     >>> found.ids, found.headings, str(found.faults[0])
-    (['a'], [2], 'das Attribut style an <p> sperrt die Seite')
+    (['a'], [2], 'das Attribut style an <p>, das keine Seite zulässt')
     """
     reader = _Reader()
     reader.feed(html)

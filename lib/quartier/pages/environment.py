@@ -77,7 +77,9 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: shown(value, language),
     )
-    made.globals.update(_=_gettext(language), language=language, language_name=language_name)
+    names: dict[str, Any] = {"_": _gettext(language), "language": language}
+    names["language_name"] = language_name
+    made.globals.update(names)
     made.filters["address"] = address
     return made
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from quartier.language import Text
+from quartier.pages.html import Html
 
 __all__ = ["Link", "PageHead", "address"]
 
-Link = tuple[str | Text, str | None]
+Link = tuple[str | Text | Html, str | None]
 
 
 def address(page: str) -> str:

@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 
 from quartier.language import _
-from quartier.pages.environment import environment
+from quartier.pages.environment import environment, language_name
 from quartier.pages.style import policy, stylesheet
 
 __all__ = ["start_page"]
+
+
+def _link(language: str) -> str:
+    text = _("Zum Sozialbericht ({language})", language=language_name(language))
+    return text.into(language)
 
 
 def start_page(
@@ -40,7 +45,7 @@ def start_page(
     return template.render(
         city_name=city_name,
         city_language=city_language,
-        languages=[(code, _("Zum Sozialbericht auf Deutsch").into(code)) for code in languages],
+        languages=[(code, _link(code)) for code in languages],
         audience=audience,
         policy=policy(),
         stylesheet=stylesheet(),

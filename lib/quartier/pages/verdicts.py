@@ -23,10 +23,10 @@ VERDICTS: Mapping[str, Verdict] = {
     "at_risk": Verdict(_("gefährdet"), "alert", "fair"),
     "off_path": Verdict(_("nicht auf Kurs"), "cross", "poor"),
     "not_assessable": Verdict(_("nicht bewertbar"), "question", "plain"),
-    "better": Verdict(_("günstiger als in der Stadt"), "check", "good"),
-    "worse": Verdict(_("ungünstiger als in der Stadt"), "cross", "poor"),
-    "above": Verdict(_("höher als in der Stadt"), "up", "plain"),
-    "below": Verdict(_("niedriger als in der Stadt"), "down", "plain"),
-    "similar": Verdict(_("ähnlich wie in der Stadt"), "level", "plain"),
+    "better": Verdict(_("günstiger als stadtweit"), "check", "good"),
+    "worse": Verdict(_("ungünstiger als stadtweit"), "cross", "poor"),
+    "above": Verdict(_("höher als stadtweit"), "up", "plain"),
+    "below": Verdict(_("niedriger als stadtweit"), "down", "plain"),
+    "similar": Verdict(_("ähnlich wie stadtweit"), "level", "plain"),
 }
 """Goals: met, on_path, at_risk, off_path, not_assessable. Comparison with the city: the others."""

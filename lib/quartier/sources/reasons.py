@@ -43,5 +43,5 @@ def advice(reason: str, hint: str) -> Text | None:
     if hint:
         return _("Meinten Sie {text}?", text=quoted(hint))
     if reason == "empty":
-        return _("Unter „symbols“ festlegen, etwa: \"\": missing.")
+        return _('Unter „symbols“ festlegen, etwa: "": missing.')
     return None

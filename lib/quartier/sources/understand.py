@@ -99,14 +99,16 @@ class Understanding:
         """Keep what was understood; what was not becomes a fault and is missing."""
         wrong = found["reason"] != ""
         texts = self.cells.loc[wrong, column]
-        rows = zip(texts.index, texts, found.loc[wrong, "reason"], found.loc[wrong, "hint"], strict=True)
+        rows = zip(
+            texts.index, texts, found.loc[wrong, "reason"], found.loc[wrong, "hint"], strict=True
+        )
         self.faults.extend(
             Fault(int(row), column, text, reason, hint, role) for row, text, reason, hint in rows
         )
         return found.mask(wrong)
 
     def _cut(self) -> pd.Series:
-        """The group that each row says in its group columns; missing where one is not understood."""
+        """The group that each row names; missing where one of its columns is not understood."""
         cut = pd.Series("", index=self.cells.index, dtype=object)
         for column in self.description.groups:
             cut = cut + ";" + self._column(column.column, "group", group_finder(column))

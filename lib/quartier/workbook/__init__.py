@@ -5,9 +5,20 @@
 'Nord'
 """
 
-from quartier.workbook.book import Book, Build, open_book, use_build
-from quartier.workbook.overview import Overview
 from quartier.workbook import quality, targets
+from quartier.workbook.book import Book, Build, open_book, use_build
+from quartier.workbook.origins import provenance
+from quartier.workbook.overview import Overview
 from quartier.workbook.profile import Profile
 
-__all__ = ["Book", "Build", "Overview", "Profile", "open_book", "quality", "targets", "use_build"]
+__all__ = [
+    "Book",
+    "Build",
+    "Overview",
+    "Profile",
+    "open_book",
+    "provenance",
+    "quality",
+    "targets",
+    "use_build",
+]

@@ -50,7 +50,7 @@ _build: Build | None = None
 
 def use_build(build: Build | None) -> None:
     """Make the notebooks of this process work on a build's store; ``None`` for a scratch one."""
-    global _build
+    global _build  # noqa: PLW0603 (a notebook is given nothing but its parameters)
     _build = build
 
 
@@ -139,6 +139,11 @@ class Book:
         """The name of the level of an area, in the city's words."""
         names = {level.id: level.name for level in self.city.settings.levels}
         return names[self.areas[code].level]
+
+    def plural_of(self, level: str) -> str:
+        """The name of all areas of a level, in the city's words."""
+        names = {each.id: each.plural for each in self.city.settings.levels}
+        return names[level]
 
     def stamp(self, **about: str) -> None:
         """Say in the notebook what it was made for; the engine holds the page against it."""

@@ -1,7 +1,7 @@
 """The figures of an indicator as a notebook shows them: for one area, for a level, over time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,7 @@ from quartier import charts, goals, narrative, periods
 from quartier.catalogue import Indicator
 from quartier.language import Text, _
 from quartier.pages import parts
-from quartier.tables import Published
+from quartier.tables import Published, records
 from quartier.workbook.book import Book
 
 __all__ = ["Figures"]
@@ -34,6 +34,8 @@ class Figures:
     book: Book
     name: str
     indicator: Indicator
+    _rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    _of: dict[str, Published] = field(default_factory=dict)
 
     @cached_property
     def series(self) -> Published:
@@ -81,9 +83,16 @@ class Figures:
 
     def rows(self, area: str) -> list[dict[str, Any]]:
         """The figures of an area, oldest first."""
-        frame = self.series.where(area=area).frame
-        when = frame["period"].map(periods.parse)
-        return frame.loc[when.sort_values().index].to_dict("records")
+        if area not in self._rows:
+            rows = records(self.of(area).frame)
+            self._rows[area] = sorted(rows, key=lambda row: periods.parse(row["period"]))
+        return self._rows[area]
+
+    def of(self, area: str) -> Published:
+        """The series of one area."""
+        if area not in self._of:
+            self._of[area] = self.series.where(area=area)
+        return self._of[area]
 
     def last(self, area: str) -> dict[str, Any] | None:
         """The figure of the latest period for which the area has a row."""
@@ -91,8 +100,13 @@ class Figures:
         return rows[-1] if rows else None
 
     def reference(self) -> str | None:
-        """The area that others are compared with: the city as a whole, if it has figures."""
+        """The area that others are compared with: the city as a whole, if it has figures.
+
+        A number of people or cases is compared with nothing: it says how large an area is.
+        """
         city = self.book.areas.city()
+        if self.indicator.kind == "count":
+            return None
         return city.code if city is not None and self.rows(city.code) else None
 
     def beside_city(self, area: str) -> tuple[str | None, Row | None]:
@@ -112,9 +126,13 @@ class Figures:
             return [_("Für diese Raumeinheit wurde nichts geliefert.")]
         name_in = self.book.areas[area].name_in
         verdict, city = self.beside_city(area)
-        said = [narrative.latest(name_in, rows[-1], self.unit)]
+        said: list[Text | None] = [narrative.latest(name_in, rows[-1], self.unit)]
         if city is not None:
             said.append(narrative.compared(verdict, city, self.unit))
+        if self.indicator.kind == "delivered":
+            said.append(
+                _("Geliefert ist nur dieser Wert, nicht die Anzahlen: daher ohne Intervall.")
+            )
         told = [row for row in rows if pd.notna(row["value"])]
         if told and not self.indicator.breaks:
             said.append(narrative.change(told[0], rows[-1], self.unit))
@@ -130,10 +148,10 @@ class Figures:
     def line(self, area: str, title: str | None = None) -> charts.Figure:
         """The series of an area over time, the city beside it, with the path of its target."""
         reference = self.reference()
-        compared = self.series.where(area=reference) if reference not in (None, area) else None
+        compared = self.of(reference) if reference and reference != area else None
         return charts.line(
-            self.series.where(area=area),
-            title=title or self.title,
+            self.of(area),
+            title=title or self._since(area),
             unit=self.unit,
             language=self.language,
             source=self.source,
@@ -152,16 +170,15 @@ class Figures:
     def sparkline(self, area: str) -> charts.Figure:
         """The series of an area, small."""
         return charts.sparkline(
-            self.series.where(area=area), title=self.short, unit=self.unit, language=self.language
+            self.of(area), title=self.short, unit=self.unit, language=self.language
         )
 
     def strip(self, area: str) -> charts.Figure:
         """The area among all of its level in the latest period."""
-        level = self.book.level(area)
-        title = _("{short}: {level} im Vergleich", short=self.short, level=level)
+        values = self.on_level(self.book.areas[area].level)
         return charts.strip(
-            self.on_level(self.book.areas[area].level),
-            title=title.into(self.language),
+            values,
+            title=self._dated(values, self.book.plural_of(self.book.areas[area].level)),
             unit=self.unit,
             language=self.language,
             source=self.source,
@@ -184,7 +201,7 @@ class Figures:
         return charts.choropleth(
             values,
             outlines,
-            title=self._dated(values),
+            title=self._dated(values, self.book.plural_of(level)),
             unit=self.unit,
             language=self.language,
             source=self.source,
@@ -198,7 +215,7 @@ class Figures:
             return None
         return charts.dots(
             values,
-            title=self._dated(values),
+            title=self._dated(values, self.book.plural_of(level)),
             unit=self.unit,
             language=self.language,
             source=self.source,
@@ -214,6 +231,11 @@ class Figures:
             return {}
         return {"reference": city["value"], "reference_name": city["area_name"]}
 
-    def _dated(self, values: Published) -> str:
+    def _dated(self, values: Published, place: str) -> str:
         period = periods.parse(values.frame["period"].iloc[0])
-        return _("{short}, {period}", short=self.short, period=period).into(self.language)
+        title = _("{short}: {place}, {period}", short=self.short, place=place, period=period)
+        return title.into(self.language)
+
+    def _since(self, area: str) -> str:
+        period = periods.parse(self.rows(area)[0]["period"])
+        return _("{short} seit {period}", short=self.short, period=period).into(self.language)

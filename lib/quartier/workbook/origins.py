@@ -6,6 +6,7 @@ import pandas as pd
 
 from quartier.catalogue import Indicator
 from quartier.pages import parts
+from quartier.tables import records
 from quartier.workbook.book import Book
 
 __all__ = ["provenance", "variables_of"]
@@ -21,9 +22,16 @@ def variables_of(indicators: Iterable[Indicator]) -> set[str]:
     return found
 
 
-def provenance(book: Book, indicators: Iterable[Indicator]) -> parts.Html:
-    """The sources of some indicators with their last delivery, and the release of the program."""
-    used = variables_of(indicators)
+def provenance(book: Book, indicators: Iterable[Indicator] | None = None) -> parts.Html:
+    """The sources of some indicators with their last delivery, and the release of the program.
+
+    Parameters
+    ----------
+    book : Book
+    indicators : iterable of Indicator, optional
+        All of the city's if not given.
+    """
+    used = variables_of(book.city.indicators.values() if indicators is None else indicators)
     told = [
         source
         for source, description in book.city.sources.items()
@@ -31,7 +39,7 @@ def provenance(book: Book, indicators: Iterable[Indicator]) -> parts.Html:
     ]
     accounts = book.table("accounts")
     last = accounts[accounts["source"].isin(told)].sort_values("received")
-    rows = last.drop_duplicates("source", keep="last").sort_values("title").to_dict("records")
+    rows = records(last.drop_duplicates("source", keep="last").sort_values("title"))
     origins = [
         parts.Origin(
             _own(book, row["title"]),

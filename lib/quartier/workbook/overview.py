@@ -17,6 +17,9 @@ __all__ = ["Overview"]
 
 FACTS = 5
 
+MOST_LISTED = 80
+"""With more areas than this, a list of all is no way to find one."""
+
 
 @dataclass
 class Overview:
@@ -45,7 +48,10 @@ class Overview:
             parts.city_text(settings.name, settings.language, self.book.language),
             language=self.book.language,
             kicker=_("Sozialbericht"),
-            lead=_("Wie die Menschen in der Stadt leben, wo was anders ist und ob Ziele erreicht werden."),
+            lead=_(
+                "Wie die Menschen in der Stadt leben, wo was anders ist "
+                "und ob Ziele erreicht werden."
+            ),
         )
 
     def facts(self) -> parts.Html:
@@ -82,7 +88,7 @@ class Overview:
         return parts.section(
             figures.title,
             parts.prose(text, language=language) if text else "",
-            parts.grid(*pictures, language=language),
+            *pictures,
             parts.notice(
                 self.book.said(figures.indicator.definition),
                 title=_("Definition"),
@@ -102,24 +108,27 @@ class Overview:
             yield figures.dots(below[0])
 
     def areas(self) -> parts.Html:
-        """Every area of the city, each a link to its profile."""
+        """The way to the areas: all of them where they are few, else those right below the city."""
         tops = self.book.areas.children(None)
         # A city that is the only one at the top would be a list of one.
         shown = self.book.areas.children(tops[0].code) if len(tops) == 1 else tops
-        items = [self._item(area) for area in shown]
+        deep = len(self.book.city.areas) <= MOST_LISTED
         return parts.section(
-            _("Alle Raumeinheiten"),
-            parts.nested_list(items, language=self.book.language),
+            _("Raumeinheiten"),
+            parts.nested_list(
+                [self._item(area, deep) for area in shown], language=self.book.language
+            ),
             language=self.book.language,
             id="raumeinheiten",
         )
 
-    def _item(self, area: Area) -> parts.Item:
+    def _item(self, area: Area, deep: bool) -> parts.Item:
         settings = self.book.city.settings
+        inside = self.book.areas.children(area.code) if deep else []
         return parts.Item(
             parts.city_text(area.name, settings.language, self.book.language),
             page=f"area/{area.code}",
-            children=[self._item(child) for child in self.book.areas.children(area.code)],
+            children=[self._item(child, deep) for child in inside],
         )
 
     def legend(self) -> parts.Html:

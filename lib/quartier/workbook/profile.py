@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-import pandas as pd
-
 from quartier import charts
 from quartier.catalogue import DOMAINS
 from quartier.errors import Place, Problem, UserError
-from quartier.formats import unit_name
-from quartier.language import Text, _
+from quartier.language import _
 from quartier.pages import parts
 from quartier.registers import code_hint
 from quartier.settings import Area
@@ -57,11 +54,8 @@ class Profile:
     @cached_property
     def figures(self) -> list[Figures]:
         """The indicators for which the area's level has figures."""
-        return [
-            figures
-            for figures in map(lambda item: Figures(self.book, *item), self.book.indicators())
-            if figures.rows(self.code)
-        ]
+        every = (Figures(self.book, *item) for item in self.book.indicators())
+        return [figures for figures in every if figures.rows(self.code)]
 
     def head(self) -> parts.Html:
         """Name, level and parents, with the area on the map."""
@@ -71,7 +65,9 @@ class Profile:
             self._city(self.area.name),
             language=self.book.language,
             kicker=self._city(kicker),
-            lead=_("Wie lebt man {name_in}? Kennzahlen, Entwicklung, Ziele.", name_in=self.area.name_in),
+            lead=_(
+                "Wie lebt man {name_in}? Kennzahlen, Entwicklung, Ziele.", name_in=self.area.name_in
+            ),
             figure=self._locator(),
         )
 
@@ -88,9 +84,7 @@ class Profile:
     def facts(self) -> parts.Html:
         """The key facts."""
         chosen = self.figures[:FACTS]
-        return parts.facts(
-            [self._fact(figures) for figures in chosen], language=self.book.language
-        )
+        return parts.facts([self._fact(figures) for figures in chosen], language=self.book.language)
 
     def _fact(self, figures: Figures) -> parts.Fact:
         row = figures.last(self.code)
@@ -106,33 +100,41 @@ class Profile:
 
     def overview(self) -> parts.Html:
         """All indicators in one table: latest value, course, comparison."""
+        compared = any(figures.beside_city(self.code)[0] for figures in self.figures)
         columns = [
             parts.Column(_("Kennzahl")),
             parts.Column(_("Zeitraum")),
             parts.Column(_("Wert"), numeric=True),
             parts.Column(_("Verlauf")),
-            parts.Column(_("Vergleich")),
         ]
         return parts.data_table(
-            columns,
-            [self._overview_row(figures) for figures in self.figures],
+            [*columns, _("Vergleich")] if compared else columns,
+            [self._overview_row(figures, compared) for figures in self.figures],
             caption=_("Alle Kennzahlen auf einen Blick"),
             language=self.book.language,
+            note=_(
+                "Verglichen wird das Intervall mit dem Wert der Stadt: Was auch Zufall sein kann, "
+                "gilt als ähnlich."
+            )
+            if compared
+            else None,
         )
 
-    def _overview_row(self, figures: Figures) -> list[object]:
+    def _overview_row(self, figures: Figures, compared: bool) -> list[object]:
         row = figures.last(self.code)
         assert row is not None
         language = self.book.language
-        verdict, _city = figures.beside_city(self.code)
-        compared = parts.status_badge(verdict, language=language) if verdict else _("ohne Vergleich")
-        return [
+        cells = [
             parts.anchor(figures.short, figures.anchor, language=language),
             row["period"],
             parts.value(row["value"], figures.unit, language=language, status=row["status"]),
             figures.sparkline(self.code),
-            compared,
         ]
+        if not compared:
+            return cells
+        verdict, _city = figures.beside_city(self.code)
+        badge = parts.status_badge(verdict, language=language) if verdict else _("ohne Vergleich")
+        return [*cells, badge]
 
     def sections(self) -> Iterator[parts.Html]:
         """For each domain its indicators, each with sentences, course and comparison."""
@@ -151,7 +153,7 @@ class Profile:
         return parts.section(
             figures.title,
             parts.prose(said, language=language),
-            parts.grid(*pictures, language=language),
+            *pictures,
             parts.notice(
                 self.book.said(figures.indicator.reading),
                 title=_("Lesehilfe"),

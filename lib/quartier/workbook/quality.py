@@ -1,19 +1,22 @@
 """What was delivered and what became of it: accounts, quarantine, withdrawn cells, coverage."""
 
+from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
 from quartier import periods, signs
 from quartier.disclosure import published_quarantine
-from quartier.formats import date, number
-from quartier.language import Text, _, n_
+from quartier.formats import Number, date, number
+from quartier.language import Text, _
 from quartier.pages import parts
 from quartier.sources import advice, explain
+from quartier.tables import records
 from quartier.workbook.book import Book
 from quartier.workbook.figures import Figures
 
-__all__ = ["accounts", "coverage", "coverage_legend", "quarantine", "summary", "withdrawn"]
+__all__ = ["accounts", "coverage", "quarantine", "statuses", "summary", "withdrawn"]
 
 _FOUND_WITHHELD = _("nicht gezeigt")
 
@@ -49,7 +52,7 @@ def accounts(book: Book) -> parts.Html:
             date(row["received"], book.language),
             *(number(row[f"rows_{kind}"], book.language) for kind in _KINDS),
         ]
-        for row in book.table("accounts").sort_values(["received", "file"]).to_dict("records")
+        for row in records(book.table("accounts").sort_values(["received", "file"]))
     ]
     return parts.data_table(
         columns, rows, caption=_("Zeilen je gelieferter Datei"), language=book.language
@@ -66,7 +69,7 @@ def quarantine(book: Book) -> parts.Html:
     if listed.frame.empty:
         return parts.prose(_("Alles wurde verstanden."), language=book.language)
     columns = [_("Stelle"), _("Grund"), _("Gefunden"), _("Hinweis")]
-    rows = [_quarantined(row, book.language) for row in listed.frame.to_dict("records")]
+    rows = [_quarantined(row, book.language) for row in records(listed.frame)]
     return parts.data_table(
         columns,
         rows,
@@ -76,7 +79,7 @@ def quarantine(book: Book) -> parts.Html:
     )
 
 
-def _quarantined(row: dict[str, object], language: str) -> list[object]:
+def _quarantined(row: dict[str, Any], language: str) -> list[object]:
     place: list[Text] = [_("{file}", file=row["file"])]
     if row["row"] != "0":
         place.append(_("Zeile {row}", row=row["row"]))
@@ -106,7 +109,7 @@ def withdrawn(book: Book) -> parts.Html:
             _received(row["delivery"], book.language),
             _received(row["by"], book.language),
         ]
-        for row in gone.to_dict("records")
+        for row in records(gone)
     ]
     columns = [
         _("Merkmal"),
@@ -137,42 +140,44 @@ def _level(book: Book, level: str, plural: str) -> parts.Html:
     years = sorted(told, key=periods.parse)
     areas = len(book.areas.on(level))
     rows = [
-        [each.short, *(_share(frames[each.name], year, areas) for year in years)] for each in shown
+        [each.short, *(_share(frames[each.name], year, book.language) for year in years)]
+        for each in shown
     ]
     columns = [
         _("Kennzahl"),
         *(parts.Column(periods.parse(year).label(book.language), numeric=True) for year in years),
     ]
-    caption = n_(
-        "{plural}: wie viele Werte gezeigt werden ({n} Raumeinheit)",
-        "{plural}: wie viele Werte gezeigt werden ({n} Raumeinheiten)",
-        areas,
-        plural=plural,
-    )
-    return parts.data_table(columns, rows, caption=caption, language=book.language, id=f"daten-{level}")
+    caption = _("{plural}: gezeigte Werte von {all}", plural=plural, all=Number(areas))
+    name = f"daten-{level}"
+    return parts.data_table(columns, rows, caption=caption, language=book.language, id=name)
 
 
-def _share(frame: pd.DataFrame, period: str, areas: int) -> Text | str:
+def _share(frame: pd.DataFrame, period: str, language: str) -> str:
+    """How many areas have a value that is shown."""
     rows = frame[frame["period"] == period]
     if rows.empty:
         return signs.sign("missing")
-    with_value = int(rows["status"].map(signs.has_value).sum())
-    return _("{shown} von {all}", shown=with_value, all=areas)
+    return number(int(rows["status"].map(signs.has_value).sum()), language)
 
 
-def coverage_legend(book: Book) -> parts.Html:
-    """The signs of the statuses that occur, with how often each does."""
-    counts: dict[str, int] = {}
+def statuses(book: Book) -> parts.Html:
+    """What has become of all values: how many there are of each sign.
+
+    Both kinds of withholding count as one; nobody is to know which value is the small one.
+    """
+    counts: Counter[tuple[str, Text]] = Counter()
     for name, _indicator in book.indicators():
-        for status, count in book.series(name).frame["status"].value_counts().items():
-            counts[str(status)] = counts.get(str(status), 0) + int(count)
-    order = [status for status in signs.STATUSES if status in counts]
+        for status in book.series(name).frame["status"]:
+            counts[signs.sign(status), signs.meaning(status)] += 1
     rows = [
-        [signs.meaning(status), signs.sign(status) or "", number(counts[status], book.language)]
-        for status in order
+        [meaning, sign or _("Zahl"), number(counts[sign, meaning], book.language)]
+        for sign, meaning in dict.fromkeys(
+            (signs.sign(status), signs.meaning(status)) for status in signs.STATUSES
+        )
+        if counts[sign, meaning]
     ]
     columns = [_("Bedeutung"), _("Zeichen"), parts.Column(_("Werte"), numeric=True)]
-    caption = _("Was aus den Werten geworden ist")
+    caption = _("Alle Werte nach ihrem Zustand")
     return parts.data_table(columns, rows, caption=caption, language=book.language)
 
 

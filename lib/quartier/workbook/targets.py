@@ -7,6 +7,7 @@ from quartier import goals, narrative, periods
 from quartier.language import _
 from quartier.pages import parts
 from quartier.pyramid import Goal, Pyramid, Target
+from quartier.tables import records
 from quartier.workbook.book import Book
 from quartier.workbook.figures import Figures
 
@@ -17,9 +18,7 @@ Row = dict[str, Any]
 
 def _latest(book: Book) -> dict[str, Row]:
     """The latest assessment of each target."""
-    rows = sorted(
-        book.assessments().to_dict("records"), key=lambda row: periods.parse(row["period"])
-    )
+    rows = sorted(records(book.assessments()), key=lambda row: periods.parse(row["period"]))
     return {row["target"]: row for row in rows}
 
 
@@ -72,23 +71,27 @@ def of_area(book: Book, area: str) -> parts.Html:
     """The targets of an area, in short."""
     agreed = book.city.pyramid
     found = [
-        (goal, target) for goal, target in (agreed.targets() if agreed else []) if target.area == area
+        (goal, target)
+        for goal, target in (agreed.targets() if agreed else [])
+        if target.area == area
     ]
     latest = _latest(book) if found else {}
     shown = [_short(book, target, latest[target.id]) for _goal, target in found]
     if not shown:
         return parts.Html("")
-    return parts.section(
-        _("Ziele"), *shown, language=book.language, id="ziele"
-    )
+    return parts.section(_("Ziele"), *shown, language=book.language, id="ziele")
 
 
 def _short(book: Book, target: Target, row: Row) -> parts.Html:
     figures = Figures(book, target.indicator, book.city.indicators[target.indicator])
     badge = parts.status_badge(row["verdict"], language=book.language)
     return parts.section(
-        figures.short, badge, _said(book, target, row, figures), level=3,
-        id=f"ziel-{target.id.replace('_', '-')}", language=book.language,
+        figures.short,
+        parts.paragraph(badge, language=book.language),
+        _said(book, target, row, figures),
+        level=3,
+        id=f"ziel-{target.id.replace('_', '-')}",
+        language=book.language,
     )
 
 
@@ -99,7 +102,7 @@ def _section(book: Book, goal: Goal, target: Target, row: Row) -> parts.Html:
     place = _("{short}, {area}", short=figures.short, area=book.areas[target.area].name)
     return parts.section(
         _own(book, goal.title),
-        badge,
+        parts.paragraph(badge, language=book.language),
         _said(book, target, row, figures),
         figures.line(target.area, title=place.into(book.language)),
         level=3,
