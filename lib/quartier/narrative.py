@@ -51,6 +51,9 @@ def latest(name_in: str, row: Row, unit: str) -> Text:
 def change(first: Row, last: Row, unit: str) -> Text | None:
     """How a figure moved from one period to another; ``None`` where one of them has none.
 
+    Where the two intervals overlap, the sentence says that this may be chance. That is cautious:
+    intervals can overlap a little although the difference is more than chance.
+
     Examples
     --------
     >>> first = {"period": "2015", "value": 11.0, "status": "reported"}
@@ -64,10 +67,26 @@ def change(first: Row, last: Row, unit: str) -> Text | None:
     moved, since = last["value"] - first["value"], first["period"]
     if _shown_as_zero(moved, unit):
         return _("Seit {since} hat sich der Wert kaum verändert.", since=since)
-    size = _size(abs(moved), unit)
+    facts = {"since": since, "size": _size(abs(moved), unit)}
+    if _overlap(first, last):
+        if moved > 0:
+            return _(
+                "Seit {since} ist der Wert um {size} gestiegen; das kann auch Zufall sein.", **facts
+            )
+        return _(
+            "Seit {since} ist der Wert um {size} gesunken; das kann auch Zufall sein.", **facts
+        )
     if moved > 0:
-        return _("Seit {since} ist der Wert um {size} gestiegen.", since=since, size=size)
-    return _("Seit {since} ist der Wert um {size} gesunken.", since=since, size=size)
+        return _("Seit {since} ist der Wert um {size} gestiegen.", **facts)
+    return _("Seit {since} ist der Wert um {size} gesunken.", **facts)
+
+
+def _overlap(first: Row, last: Row) -> bool:
+    """Whether two figures have intervals and these share a value."""
+    ends = [row.get(end, float("nan")) for row in (first, last) for end in ("lower", "upper")]
+    if any(pd.isna(end) for end in ends):
+        return False
+    return last["lower"] <= first["upper"] and first["lower"] <= last["upper"]
 
 
 def _size(moved: float, unit: str) -> Text | Measure:

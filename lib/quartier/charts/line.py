@@ -1,5 +1,8 @@
 """A series over time: value, interval, path to a target, the city beside it."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 import pandas as pd
 
 from quartier.charts import convert, phrases, theme, vega
@@ -115,25 +118,28 @@ def _table(data: LineData, caption: str) -> str:
     columns += [data.reference_name] if data.reference_name else []
     columns += [] if data.path.empty else [_("Weg zum Ziel")]
     head = [name.into(data.language) if isinstance(name, Text) else name for name in columns]
-    return data_table(caption, head, (_row(data, period) for period in data.periods))
+    return data_table(caption, head, _cells(data))
 
 
-def _row(data: LineData, period: str) -> list[str]:
+def _cells(data: LineData) -> Iterator[list[str]]:
     unit, language = data.unit, data.language
-    own = data.rows[data.rows["period"] == period]
-    cells = [parse(period).label(language), _value(own, unit, language)]
-    ends = [interval_cell(row["lower"], row["upper"], unit, language) for row in records(own)]
-    cells.append("".join(ends))
-    if data.reference_name:
-        other = data.reference[data.reference["period"] == period]
-        cells.append(_value(other, unit, language))
-    if not data.path.empty:
-        expected = data.path.loc[data.path["period"] == period, "expected"]
-        cells.append("" if expected.empty else cell(expected.iloc[0], "reported", unit, language))
-    return cells
+    own, other = _by_period(data.rows), _by_period(data.reference)
+    expected = dict(zip(data.path["period"], data.path["expected"], strict=True))
+    for period in data.periods:
+        row = own.get(period)
+        ends = interval_cell(row["lower"], row["upper"], unit, language) if row else ""
+        cells = [parse(period).label(language), _value(row, unit, language), ends]
+        if data.reference_name:
+            cells.append(_value(other.get(period), unit, language))
+        if expected:
+            way = expected.get(period)
+            cells.append("" if way is None else cell(way, "reported", unit, language))
+        yield cells
 
 
-def _value(found: pd.DataFrame, unit: str, language: str) -> str:
-    if found.empty:
-        return ""
-    return cell(found["value"].iloc[0], found["status"].iloc[0], unit, language)
+def _by_period(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    return {row["period"]: row for row in records(frame)}
+
+
+def _value(row: Mapping[str, Any] | None, unit: str, language: str) -> str:
+    return "" if row is None else cell(row["value"], row["status"], unit, language)

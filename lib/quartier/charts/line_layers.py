@@ -93,7 +93,8 @@ def line_spec(data: LineData) -> dict:
     """The chart as a Vega-Lite specification, complete with its data."""
     labels = _labels(data)
     frame = _frame(data, labels)
-    layers = [*_axes(data, frame), *_breaks(data, frame)]
+    # The band lies behind everything: nothing may hide the line that it is compared with.
+    layers = [*_axes(data, frame), *_bands(data, frame), *_breaks(data, frame)]
     if data.reference_name:
         layers.append(
             vega.lines(frame, _points(data.reference, ()), colour="muted", strokeWidth=1.5)
@@ -173,18 +174,25 @@ def _ends(row: dict[str, Any]) -> dict[str, float]:
     return {} if any(pd.isna(end) for end in ends.values()) else ends
 
 
-def _series(data: LineData, frame: vega.Frame) -> list[vega.Layer]:
+def _bands(data: LineData, frame: vega.Frame) -> list[vega.Layer]:
+    """The intervals; a period that stands alone has a whisker."""
     points = _points(data.rows, tuple(data.breaks["period"]))
     certain = [row for row in points if "lower" in row]
     runs = [row["run"] for row in certain]
     alone = [row for row in certain if runs.count(row["run"]) == 1]
     whiskers = [{"x": r["x"], "x2": r["x"], "y": r["lower"], "y2": r["upper"]} for r in alone]
+    return [
+        vega.band(frame, [row for row in certain if row not in alone], colour="band"),
+        vega.rules(frame, whiskers, colour="band", strokeWidth=6),
+    ]
+
+
+def _series(data: LineData, frame: vega.Frame) -> list[vega.Layer]:
+    points = _points(data.rows, tuple(data.breaks["period"]))
     path = [
         {"x": _day(row["period"]), "y": row["expected"], "run": 0} for row in records(data.path)
     ]
     return [
-        vega.band(frame, [row for row in certain if row not in alone], colour="band"),
-        vega.rules(frame, whiskers, colour="band", strokeWidth=6),
         vega.lines(frame, path, colour="target", strokeWidth=2, strokeDash=[6, 5]),
         vega.dots(frame, path[-1:], colour="target", shape="diamond", size=110),
         vega.lines(frame, points, colour="accent", strokeWidth=theme.LINE),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pandas as pd
 
 from quartier import signs
@@ -65,16 +66,17 @@ def areas(values: Published) -> pd.DataFrame:
 def _checked(published: Published, key: str) -> pd.DataFrame:
     if not isinstance(published, Published):
         raise TypeError(f"charts take only tables that passed the gate, not {type(published)}")
-    frame = published.frame.copy()
-    for column in _NUMBERS:
-        given = frame[column] if column in frame else pd.Series(float("nan"), frame.index)
-        frame[column] = given.astype("float64")
+    given = published.frame
+    words = [name for name in ("area", "area_name", "period") if name in given or name == key]
     # What is drawn can be read in the file: a number beside such a status must not get that far.
-    shown = frame["status"].map(signs.has_value).astype(bool)
-    frame.loc[~shown, list(_NUMBERS)] = float("nan")
-    frame.loc[shown & frame["value"].isna(), "status"] = "missing"
-    columns = ["area", "area_name", "period", *_NUMBERS, "status"]
-    return frame[[name for name in columns if name in frame or name == key]].reset_index(drop=True)
+    shown = given["status"].map(signs.has_value).to_numpy(dtype=bool)
+    frame = {name: given[name].to_numpy() for name in words}
+    for name in _NUMBERS:
+        number_ = given[name].to_numpy("float64") if name in given else np.nan
+        frame[name] = np.where(shown, number_, np.nan)
+    unsaid = shown & np.isnan(frame["value"])
+    frame["status"] = np.where(unsaid, "missing", given["status"].to_numpy(dtype=object))
+    return pd.DataFrame(frame)
 
 
 def cell(value: float, status: str, unit: str, language: str) -> str:

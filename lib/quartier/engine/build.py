@@ -5,7 +5,6 @@ exchanges both at its end. A page that fails keeps its last good version, marked
 """
 
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from quartier import __version__, pages
 from quartier.city import load_city
 from quartier.engine import pool
 from quartier.engine.conversion import Conversion
+from quartier.engine.former import Former, as_of, executed_file, page_file, rule_of
 from quartier.engine.jobs import Outcome
 from quartier.engine.lock import lock
 from quartier.engine.page import PageJob, make_page
@@ -112,7 +112,7 @@ def build(order: Order, progress: Progress | None = None) -> Report:
     with lock(target):
         recover(target)
         with aside(target) as fresh:
-            report = work.run(fresh, target)
+            report = work.run(fresh, Former(target, rule_of(city.settings)))
             if report.published:
                 exchange(fresh, target)
     return report
@@ -142,11 +142,11 @@ class _Work:
     chosen: list[Page]
     progress: Progress
 
-    def run(self, fresh: Path, target: Path) -> Report:
-        report = Report(target / "site")
+    def run(self, fresh: Path, former: Former) -> Report:
+        report = Report(former.folder / "site")
         first, *others = self.languages
-        steps = [self._job(page, first, fresh, target, complete=False) for page in STEPS]
-        rest = self._rest(others, fresh, target)
+        steps = [self._job(page, first, fresh, former, complete=False) for page in STEPS]
+        rest = self._rest(others, fresh, former)
         for job in (*steps, *rest):
             assert job.notebook is not None
             check(job.notebook, job.parameters)
@@ -157,7 +157,7 @@ class _Work:
                 if report.failed:
                     return report
             report.outcomes += self._pages(rest, conversion)
-        self._complete(report, fresh, target)
+        self._complete(report, fresh, former)
         report.published = True
         return report
 
@@ -165,32 +165,39 @@ class _Work:
     def languages(self) -> list[str]:
         return list(self.order.languages or self.city.settings.languages)
 
-    def _rest(self, others: Sequence[str], fresh: Path, target: Path) -> list[PageJob]:
+    @property
+    def _all_languages(self) -> list[str]:
+        """Also those in which pages of the last build may stand."""
+        return list(dict.fromkeys((*self.city.settings.languages, *self.languages)))
+
+    def _rest(self, others: Sequence[str], fresh: Path, former: Former) -> list[PageJob]:
         """All jobs behind the steps in the first language, the long ones first."""
         steps = {page.address for page in STEPS}
         jobs = [
-            self._job(page, language, fresh, target, complete=True)
+            self._job(page, language, fresh, former, complete=True)
             for page in self.chosen
             for language in self.languages
             if page.address not in steps or language in others
         ]
         return sorted(jobs, key=lambda job: job.page.startswith("area/"))
 
-    def _job(self, page: Page, language: str, fresh: Path, target: Path, complete: bool) -> PageJob:
+    def _job(
+        self, page: Page, language: str, fresh: Path, former: Former, complete: bool
+    ) -> PageJob:
         there = {
-            other: other in self.languages or _file(target, page.address, other).exists()
-            for other in dict.fromkeys((*self.city.settings.languages, *self.languages))
+            other: other in self.languages or former.has(page.address, other)
+            for other in self._all_languages
         }
         return PageJob(
             page.address,
             notebook=page.notebook,
             parameters={"city": self.city.id, "language": language, **page.parameters},
             language=language,
-            executed=fresh / "notebooks" / language / f"{page.address}.ipynb",
-            html=_file(fresh, page.address, language),
+            executed=executed_file(fresh, page.address, language),
+            html=page_file(fresh, page.address, language),
             head=head_of(page, self.city, language, there, f"Quartier {__version__}"),
             prepare=prepare,
-            context=Build(self.city.folder, fresh / "store", complete),
+            context=Build(self.city, fresh / "store", complete),
         )
 
     def _pages(self, jobs: Sequence[PageJob], conversion: Conversion) -> list[Outcome]:
@@ -200,23 +207,26 @@ class _Work:
         ]
         return pool.run(served, make_page, self.order.workers, self.progress.done)
 
-    def _complete(self, report: Report, fresh: Path, target: Path) -> None:
+    def _complete(self, report: Report, fresh: Path, former: Former) -> None:
         """Fill the site up with what was not made now, and write what was."""
         made = {(outcome.job.page, outcome.job.language): outcome for outcome in report.outcomes}
         states: dict[str, dict[str, str]] = {}
         for page in pages_of(self.city):
-            for language in dict.fromkeys((*self.languages, *self.city.settings.languages)):
-                outcome = made.get((page.address, language))
-                state = _filled(page.address, language, outcome, fresh, target)
-                if state != "absent":
-                    states.setdefault(page.address, {})[language] = state
+            for language in self._all_languages:
+                state = _state(made.get((page.address, language)), former, page.address, language)
+                if state == "kept":
+                    former.keep(page.address, language, fresh)
+                if state == "stale":
+                    former.keep_marked(page.address, language, fresh)
                 if state in ("stale", "kept", "missing"):
                     getattr(report, state).append(f"{language}/{page.address}")
+                if state != "absent":
+                    states.setdefault(page.address, {})[language] = state
         self._record(states, fresh)
 
     def _record(self, states: Mapping[str, Mapping[str, str]], fresh: Path) -> None:
         settings = self.city.settings
-        there = [each for each in settings.languages if _file(fresh, "index", each).exists()]
+        there = [each for each in settings.languages if page_file(fresh, "index", each).exists()]
         start = pages.start_page(
             settings.name,
             settings.language,
@@ -227,7 +237,8 @@ class _Work:
         record = {
             "release": __version__,
             "commit": self.order.commit,
-            "as_of": _as_of(fresh),
+            "as_of": as_of(fresh),
+            "rule": rule_of(settings),
             "pages": states,
             "store": Store(fresh / "store").seal(),
         }
@@ -235,30 +246,10 @@ class _Work:
         (fresh / "build.json").write_text(text, encoding="utf-8", newline="\n")
 
 
-def _file(folder: Path, address: str, language: str) -> Path:
-    return folder / "site" / language / f"{address}.html"
-
-
-def _as_of(folder: Path) -> str:
-    """The day of the latest delivery: the date of the figures."""
-    received = Store(folder / "store").read("accounts")["received"]
-    return max(received, default="")
-
-
-def _filled(address: str, language: str, outcome: Outcome | None, fresh: Path, target: Path) -> str:
-    """Put the older version of a page where no new one was made; say what stands there now."""
+def _state(outcome: Outcome | None, former: Former, address: str, language: str) -> str:
+    """What stands at an address after the build."""
     if outcome is not None and outcome.ok:
         return "built"
-    older, newer = _file(target, address, language), _file(fresh, address, language)
-    if not older.exists():
-        return "missing" if outcome is not None else "absent"
-    newer.parent.mkdir(parents=True, exist_ok=True)
-    if outcome is None:
-        shutil.copyfile(older, newer)
-        return "kept"
-    html = older.read_text(encoding="utf-8")
-    # Why it failed is for the people who build it, not for those who read the page.
-    reason = _("Beim Erneuern ist ein Fehler aufgetreten.")
-    marked = pages.mark_stale(html, _as_of(target), reason, language)
-    newer.write_text(marked, encoding="utf-8", newline="\n")
-    return "stale"
+    if former.has(address, language):
+        return "kept" if outcome is None else "stale"
+    return "absent" if outcome is None else "missing"

@@ -31,16 +31,18 @@ __all__ = ["Book", "Build", "open_book", "use_build"]
 
 @dataclass(frozen=True)
 class Build:
-    """Where a build keeps a city's folder and the store that it is writing.
+    """The city that a build read at its start, and the store that it is writing.
 
     Attributes
     ----------
-    city, store : pathlib.Path
+    city : City
+        All pages of a build are made from one state of the folder.
+    store : pathlib.Path
     complete : bool
         The steps have run: whatever opens the store now only reads it.
     """
 
-    city: Path
+    city: City
     store: Path
     complete: bool = False
 
@@ -70,8 +72,7 @@ def open_book(city: str, language: str = "de") -> "Book":
     """
     _check_language(language)
     if _build is not None:
-        city_folder, store = load_city(_build.city), Store(_build.store)
-        return Book(city_folder, language, store, complete=_build.complete)
+        return Book(_build.city, language, Store(_build.store), complete=_build.complete)
     folder = locate(city)
     scratch = tempfile.TemporaryDirectory(prefix="quartier-")
     built = places.PROJECT / "reports" / folder.name / "store"
@@ -148,6 +149,8 @@ class Book:
     def stamp(self, **about: str) -> None:
         """Say in the notebook what it was made for; the engine holds the page against it."""
         stamp = {"language": self.language, "city": self.city.id} | about
+        if self.store.has("accounts"):
+            stamp["as-of"] = max(self.store.read("accounts")["received"], default="")
         display({STAMP: stamp}, raw=True)
 
     def ingest(self) -> None:

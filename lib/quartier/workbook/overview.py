@@ -49,8 +49,8 @@ class Overview:
             language=self.book.language,
             kicker=_("Sozialbericht"),
             lead=_(
-                "Wie die Menschen in der Stadt leben, wo was anders ist "
-                "und ob Ziele erreicht werden."
+                "Wie die Menschen in der Stadt leben, worin sich ihre Teile unterscheiden "
+                "und ob die Ziele erreicht werden."
             ),
         )
 

@@ -1,0 +1,82 @@
+"""The last build: its pages stand where this one makes none, or where one fails."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from quartier import pages
+from quartier.language import _
+from quartier.settings import Settings
+from quartier.store import Store
+
+__all__ = ["Former", "as_of", "executed_file", "page_file", "rule_of"]
+
+
+def page_file(folder: Path, address: str, language: str) -> Path:
+    """Where a page lies in the folder of a build."""
+    return folder / "site" / language / f"{address}.html"
+
+
+def executed_file(folder: Path, address: str, language: str) -> Path:
+    """Where the executed notebook of a page lies in the folder of a build."""
+    return folder / "notebooks" / language / f"{address}.ipynb"
+
+
+def as_of(folder: Path) -> str:
+    """The day of the latest delivery in a build's store: the date of its figures."""
+    received = Store(folder / "store").read("accounts")["received"]
+    return max(received, default="")
+
+
+def rule_of(settings: Settings) -> dict[str, object]:
+    """For whom pages are made and what they may show: as ``build.json`` keeps it."""
+    return {"audience": settings.audience, **settings.disclosure.model_dump(mode="json")}
+
+
+@dataclass(frozen=True)
+class Former:
+    """The last build of a city, which need not exist.
+
+    Attributes
+    ----------
+    folder : pathlib.Path
+    rule : dict
+        The rule of this build. Pages that passed the gate under another one are not taken over:
+        they could show what must be withheld now.
+    """
+
+    folder: Path
+    rule: dict[str, object]
+
+    @cached_property
+    def usable(self) -> bool:
+        """Whether the last build's pages may stand beside those of this one."""
+        record = self.folder / "build.json"
+        if not record.exists():
+            return False
+        return json.loads(record.read_text(encoding="utf-8")).get("rule") == self.rule
+
+    def has(self, address: str, language: str) -> bool:
+        """Whether there is a page to take over."""
+        return self.usable and page_file(self.folder, address, language).exists()
+
+    def keep(self, address: str, language: str, fresh: Path) -> None:
+        """Take a page over as it is, with its notebook."""
+        for file in (page_file, executed_file):
+            older, newer = file(self.folder, address, language), file(fresh, address, language)
+            if older.exists():
+                newer.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(older, newer)
+
+    def keep_marked(self, address: str, language: str, fresh: Path) -> None:
+        """Take a page over that could not be made anew, and say so on it."""
+        html = page_file(self.folder, address, language).read_text(encoding="utf-8")
+        # Why it failed is for the people who build it, not for those who read the page.
+        reason = _("Beim Erneuern ist ein Fehler aufgetreten.")
+        newer = page_file(fresh, address, language)
+        newer.parent.mkdir(parents=True, exist_ok=True)
+        since = pages.stamp_of(html).get("as-of") or as_of(self.folder)
+        marked = pages.mark_stale(html, since, reason, language)
+        newer.write_text(marked, encoding="utf-8", newline="\n")
