@@ -1,7 +1,7 @@
 # Needs Python 3.11 to 3.13, git and make. Each target sets up what it uses, once.
 
 .DEFAULT_GOAL := help
-.PHONY: help report check lab test proof format lock clean
+.PHONY: help report check lab test proof format messages lock clean
 
 CITY ?= musterstadt
 # A Python to use instead of the newest one that works.
@@ -50,6 +50,10 @@ format: ## format code and notebooks and put right what the linter can
 	$(SETUP) dev
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
+
+messages: ## update the translation files in locale/ after a change of texts
+	$(SETUP) dev
+	@$(BIN)/python locale/extract.py
 
 lock: ## write requirements/*.lock anew from pyproject.toml
 	$(SETUP) runtime

@@ -1,12 +1,16 @@
 """Users of conda get the same libraries, and the locks hold what is asked for."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 import yaml
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 PROJECT = Path(__file__).parents[2]
 DECLARED = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -80,3 +84,27 @@ def test_a_lock_is_hashed_and_names_no_server(lock):
     assert all("--hash=sha256:" in entry for entry in entries)
     assert "://" not in text
     assert "--index-url" not in text
+
+
+def test_each_library_that_the_package_imports_is_declared():
+    declared = {canonicalize_name(name) for name in ranges(DECLARED["project"]["dependencies"])}
+    providers = packages_distributions()
+    undeclared = set()
+    for file in (PROJECT / "lib").rglob("*.py"):
+        for name in imported(file) - {"quartier"} - set(sys.stdlib_module_names):
+            offered = {canonicalize_name(provider) for provider in providers[name]}
+            if not offered & declared:
+                undeclared.add((file.name, name))
+    # pydantic and its core are one thing in two packages.
+    assert {each for each in undeclared if each[1] != "pydantic_core"} == set()
+
+
+def imported(file):
+    """The top names of what a file imports."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
