@@ -114,7 +114,8 @@ def _described(data: LineData) -> list[Text]:
 
 
 def _table(data: LineData, caption: str) -> str:
-    columns = [_("Zeitraum"), data.area_name, _("Vertrauensbereich")]
+    columns = [_("Zeitraum"), data.area_name]
+    columns += [_("Vertrauensbereich")] if data.has_intervals else []
     columns += [data.reference_name] if data.reference_name else []
     columns += [] if data.path.empty else [_("Weg zum Ziel")]
     head = [name.into(data.language) if isinstance(name, Text) else name for name in columns]
@@ -127,8 +128,10 @@ def _cells(data: LineData) -> Iterator[list[str]]:
     expected = dict(zip(data.path["period"], data.path["expected"], strict=True))
     for period in data.periods:
         row = own.get(period)
-        ends = interval_cell(row["lower"], row["upper"], unit, language) if row else ""
-        cells = [parse(period).label(language), _value(row, unit, language), ends]
+        cells = [parse(period).label(language), _value(row, unit, language)]
+        if data.has_intervals:
+            ends = interval_cell(row["lower"], row["upper"], unit, language) if row else ""
+            cells.append(ends)
         if data.reference_name:
             cells.append(_value(other.get(period), unit, language))
         if expected:

@@ -73,6 +73,11 @@ class LineData:
         return span(found, HEIGHT - _TOP - _BOTTOM, 0, unit=self.unit)
 
     @property
+    def has_intervals(self) -> bool:
+        """Whether any figure of the area has an interval."""
+        return bool(self.rows["lower"].notna().any())
+
+    @property
     def from_zero(self) -> bool:
         """Whether the scale of the values contains zero."""
         return self.heights.low <= 0 <= self.heights.high

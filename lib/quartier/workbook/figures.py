@@ -187,10 +187,11 @@ class Figures:
         )
 
     def on_level(self, level: str) -> Published:
-        """The latest figures of all areas of a level."""
+        """All areas of a level in the latest period for which any of them has a value."""
         here = self.series.where(level=level)
-        told = here.frame["period"]
-        return here.where(period=max(told, key=periods.parse)) if len(told) else here
+        known = here.frame["value"].notna()
+        told = here.frame.loc[known if known.any() else ~known, "period"]
+        return here.where(period=max(set(told), key=periods.parse)) if len(told) else here
 
     def map(self, level: str, links: bool = True) -> charts.Figure | None:
         """The latest figures of a level on the map; ``None`` where there are no boundaries."""

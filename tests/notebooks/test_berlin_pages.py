@@ -1,0 +1,192 @@
+"""Berlin: its published figures, read again and looked for on the pages that are built of them."""
+
+import csv
+import importlib.util
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+from quartier.engine.build import Order, Report, build
+
+BERLIN = Path(__file__).parents[1] / "berlin"
+
+# A district, a region and what lies in it, and areas from elsewhere; 01011102 and 12214528 are
+# not evaluated in any edition, 08010301 in each.
+AREAS = (
+    "01 010111 01011101 01011102 01011103 01011104 01011105 010112 01011201 01011202 08010301"
+    " 12 12214528"
+).split()
+
+SIGNS = {
+    "-": "… noch nicht verfügbar",
+    "excluded": "# von der Auswertung ausgenommen",
+}
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def _writer() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("write_berlin", BERLIN / "write.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+WRITER = _writer()
+
+
+@pytest.fixture(scope="module")
+def report(real_data, tmp_path_factory) -> Report:
+    folder = tmp_path_factory.mktemp("berlin")
+    city = WRITER.write_berlin(real_data, folder / "berlin")
+    return build(Order(city, folder / "out", only=["index", *(f"area/{code}" for code in AREAS)]))
+
+
+@pytest.fixture(scope="module")
+def page(report):
+    def read(address: str) -> BeautifulSoup:
+        html = (report.site / "de" / f"{address}.html").read_text(encoding="utf-8")
+        return BeautifulSoup(html, "html.parser")
+
+    return read
+
+
+@pytest.fixture(scope="module")
+def indicators() -> dict[str, dict]:
+    """Column of the published tables to the description of its indicator."""
+    found = {}
+    for file in sorted((BERLIN / "city" / "indicators").glob("*.yml")):
+        told = yaml.safe_load(file.read_text(encoding="utf-8"))
+        found[file.stem.removeprefix("mss_")] = told
+    return found
+
+
+@pytest.fixture(scope="module")
+def published(real_data, indicators) -> dict[tuple[str, str, str], str]:
+    """Column, area and edition to the text in the file, or why it does not count."""
+    figures: dict[tuple[str, str, str], str] = {}
+    for source, edition, path in WRITER.delivered(real_data / "berlin"):
+        letters = "sd" if source == "mss" else "k"
+        with path.open(encoding="utf-8", newline="") as text:
+            for row in csv.DictReader(text):
+                figures |= _cells(row, str(edition), letters, indicators)
+    return figures
+
+
+def _cells(row: dict[str, str], edition: str, letters: str, indicators: dict) -> dict:
+    named = {column.split("_")[0]: cell for column, cell in row.items()}
+    shares = [cell for name, cell in named.items() if name in indicators and name[0] in letters]
+    zeros = [cell for cell in shares if cell != "-"]
+    left_out = all(Decimal(cell) == 0 for cell in zeros)
+    told = {name: cell for name, cell in named.items() if name in indicators}
+    return {
+        (name, row["id"], edition): "excluded" if left_out and name != "inhabitants" else cell
+        for name, cell in told.items()
+        if name[0] in letters or (name == "inhabitants" and letters == "k")
+    }
+
+
+def written(cell: str, unit: str) -> str:
+    """A cell of the published table as a German page writes it."""
+    if cell in SIGNS:
+        return SIGNS[cell]
+    if unit == "persons":
+        return f"{int(Decimal(cell)):,}".replace(",", ".")
+    rounded = Decimal(cell).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    text = f"{abs(rounded):.1f}".replace(".", ",")
+    sign = "−" if rounded < 0 else ""
+    return sign + text + {"percent": f"{NO_BREAK}%", "points": " Punkte"}[unit]
+
+
+def table(soup: BeautifulSoup, caption: str) -> list[list[str]]:
+    """The body of the one table with a caption."""
+    found = [t for t in soup.find_all("table") if t.caption and t.caption.get_text() == caption]
+    assert len(found) == 1, caption
+    rows = found[0].tbody.find_all("tr")
+    return [[cell.get_text().strip() for cell in row.find_all(["th", "td"])] for row in rows]
+
+
+def test_every_page_that_was_asked_for_is_built(report):
+    assert report.published
+    assert report.failed == report.stale == report.missing == []
+    names = {path.stem for path in (report.site / "de" / "area").glob("*.html")}
+    assert names == set(AREAS)
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_no_figure_of_a_profile_differs_from_the_source(area, page, indicators, published):
+    soup, compared = page(f"area/{area}"), 0
+    for column, told in indicators.items():
+        editions = sorted(
+            edition for name, code, edition in published if (name, code) == (column, area)
+        )
+        if not editions:
+            continue
+        expected = [
+            [edition, written(published[column, area, edition], told["unit"])]
+            for edition in editions
+        ]
+        shown = table(soup, f"{told['short']} seit {editions[0]}")
+        assert [row[:2] for row in shown] == expected, column
+        compared += len(expected)
+    # The table of the regions of 2017 is left out: eight index indicators.
+    assert compared == 3 * len(indicators) - (8 if len(area) == 6 else 0)
+
+
+@pytest.mark.parametrize(("area", "length"), [("01", 2), ("010111", 6), ("01011101", 8)])
+def test_no_figure_beside_the_other_areas_differs_from_the_source(
+    area, length, page, report, indicators, published
+):
+    soup = page(f"area/{area}")
+    with (report.site.parents[2] / "berlin" / "areas.csv").open(encoding="utf-8") as text:
+        names = {row["code"]: row["name"] for row in csv.DictReader(text)}
+    plural = {2: "Bezirke", 6: "Bezirksregionen", 8: "Planungsräume"}[length]
+    for column, told in indicators.items():
+        here = {key[1:]: cell for key, cell in published.items() if key[0] == column}
+        here = {key: cell for key, cell in here.items() if len(key[0]) == length}
+        editions = {edition for (_area, edition), cell in here.items() if cell not in SIGNS}
+        if not editions:
+            continue
+        latest = max(editions)
+        expected = sorted(
+            (names[code], written(cell, told["unit"]))
+            for (code, edition), cell in here.items()
+            if edition == latest
+        )
+        shown = table(soup, f"{told['short']}: {plural}, {latest}")
+        assert sorted((row[0], row[1]) for row in shown) == expected, column
+
+
+def test_the_overview_maps_each_planning_area_with_its_published_figure(
+    page, indicators, published
+):
+    soup = page("index")
+    for column in ("s1", "s4", "d1"):
+        told = indicators[column]
+        shown = table(soup, f"{told['short']}: Planungsräume, 2017")
+        expected = sorted(
+            written(cell, told["unit"])
+            for (name, code, edition), cell in published.items()
+            if (name, edition) == (column, "2017") and len(code) == 8
+        )
+        assert len(expected) == 447
+        assert sorted(row[1] for row in shown) == expected
+
+
+def test_an_area_that_is_not_evaluated_shows_no_zero(page, published):
+    # Its status columns hold 0 in the file; its 43 to 1,379 inhabitants are no reason to hide it.
+    assert published["s1", "12214528", "2017"] == "excluded"
+    assert [row[1] for row in table(page("area/12214528"), "Arbeitslosigkeit seit 2013")] == [
+        SIGNS["excluded"]
+    ] * 3
+
+
+def test_a_rate_without_counts_says_that_it_has_no_interval(page):
+    text = page("area/01011101").get_text(" ", strip=True)
+    assert "Geliefert ist nur dieser Wert, nicht die Anzahlen: daher ohne Intervall." in text
+    assert "Vertrauensbereich" not in text
