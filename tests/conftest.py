@@ -9,9 +9,11 @@ The one place of the project that reads the environment for the tests:
 - ``CI``: nothing may be skipped for want of a browser, and hypothesis draws the same each time.
 """
 
+import importlib.util
 import os
 import shutil
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -46,6 +48,24 @@ def real_data() -> Path:
     if not named or not folder.is_dir() or not any(folder.iterdir()):
         pytest.fail(f"{REAL_DATA} is set to {named!r}, which is no folder with data", pytrace=False)
     return folder.resolve()
+
+
+@pytest.fixture(scope="session")
+def berlin_writer() -> ModuleType:
+    """What writes the city folder of Berlin from the published files."""
+    path = Path(__file__).parent / "berlin" / "write.py"
+    spec = importlib.util.spec_from_file_location("write_berlin", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def berlin_folder(real_data, tmp_path_factory, berlin_writer) -> Path:
+    """The city folder of Berlin."""
+    return berlin_writer.write_berlin(real_data, tmp_path_factory.mktemp("cities") / "berlin")
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,7 @@
 """Each figure of Berlin is the published one: read again with the csv module and compared."""
 
 import csv
-import importlib.util
 from pathlib import Path
-from types import ModuleType
 
 import pandas as pd
 import pytest
@@ -15,29 +13,15 @@ from quartier.observations import Ingested, ingest
 from quartier.outlines import draw_outlines
 from quartier.settings import City
 
-HERE = Path(__file__).parent
 ZEROS = {"0", "0.0"}
 
 # How many areas the Monitoring itself does not evaluate: its table 1 gives them no class.
 EXCLUDED_PLANNING_AREAS = {"2013": 13, "2015": 12, "2017": 11}
 
 
-def _writer() -> ModuleType:
-    path = HERE.parent / "berlin" / "write.py"
-    spec = importlib.util.spec_from_file_location("write_berlin", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-WRITER = _writer()
-
-
 @pytest.fixture(scope="module")
-def berlin(real_data, tmp_path_factory) -> City:
-    return load_city(WRITER.write_berlin(real_data, tmp_path_factory.mktemp("cities") / "berlin"))
+def berlin(berlin_folder) -> City:
+    return load_city(berlin_folder)
 
 
 @pytest.fixture(scope="module")
@@ -67,10 +51,10 @@ def table(published: Path, edition: object, number: str) -> list[dict[str, str]]
 
 
 @pytest.fixture(scope="module")
-def expected(real_data) -> dict[tuple[str, str, str], float | str]:
+def expected(real_data, berlin_writer) -> dict[tuple[str, str, str], float | str]:
     """Variable, area and edition to the published number, or to the status that stands for it."""
     figures: dict[tuple[str, str, str], float | str] = {}
-    for source, edition, path in WRITER.delivered(real_data / "berlin"):
+    for source, edition, path in berlin_writer.delivered(real_data / "berlin"):
         letters = "sd" if source == "mss" else "k"
         with path.open(encoding="utf-8", newline="") as text:
             for row in csv.DictReader(text):
@@ -177,14 +161,14 @@ def test_a_true_zero_stays_a_zero(ingested):
     assert found[["value", "status"]].to_numpy().tolist() == [[0.0, "reported"]]
 
 
-def test_the_table_that_is_left_out_is_of_another_year(real_data):
+def test_the_table_that_is_left_out_is_of_another_year(real_data, berlin_writer):
     # When the source has put this right, the table can be read.
     def people(number: str) -> float:
         return sum(float(r["inhabitants"]) for r in table(real_data / "berlin", 2017, number))
 
     assert people("2-1") == people("2-3") == people("4-2") == 3_670_622
     assert people("2-2") == 3_748_148
-    assert set(WRITER.LEFT_OUT) == {"mss-2017-table-2-2.csv"}
+    assert set(berlin_writer.LEFT_OUT) == {"mss-2017-table-2-2.csv"}
 
 
 def test_each_area_has_its_outline(berlin, areas):

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from quartier import charts
-from quartier.catalogue import DOMAINS
 from quartier.language import _
 from quartier.pages import parts
 from quartier.settings import Area
 from quartier.workbook.book import Book
+from quartier.workbook.domains import by_domain, noted, signs_of
 from quartier.workbook.figures import Figures
 from quartier.workbook.origins import provenance
 
@@ -65,7 +65,7 @@ class Overview:
                 parts.value(
                     row["value"], figures.unit, language=self.book.language, status=row["status"]
                 ),
-                _("{period}", period=row["period"]),
+                noted(row),
             )
             for figures in self.figures[:FACTS]
             if (row := figures.last(city.code)) is not None
@@ -74,11 +74,7 @@ class Overview:
 
     def sections(self) -> Iterator[parts.Html]:
         """For each domain its indicators: the map, the areas ranked, the city over time."""
-        for domain, name in DOMAINS.items():
-            inside = [each for each in self.figures if each.indicator.domain == domain]
-            if inside:
-                shown = [self._indicator(figures) for figures in inside]
-                yield parts.section(name, *shown, language=self.book.language, id=domain)
+        return by_domain(self.figures, self._indicator, self.book.language)
 
     def _indicator(self, figures: Figures) -> parts.Html:
         language, city = self.book.language, self.book.areas.city()
@@ -133,10 +129,7 @@ class Overview:
 
     def legend(self) -> parts.Html:
         """The signs that stand on this page."""
-        statuses: set[str] = set()
-        for figures in self.figures:
-            statuses |= set(figures.series.frame["status"])
-        return parts.legend_of_signs(statuses, language=self.book.language)
+        return signs_of(self.figures, self.book.language)
 
     def provenance(self) -> parts.Html:
         """Where the figures come from."""

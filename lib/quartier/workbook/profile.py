@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from quartier import charts
-from quartier.catalogue import DOMAINS
 from quartier.errors import Place, Problem, UserError
 from quartier.language import _
 from quartier.pages import parts
 from quartier.registers import code_hint
 from quartier.settings import Area
 from quartier.workbook.book import Book
+from quartier.workbook.domains import by_domain, noted, signs_of
 from quartier.workbook.figures import Figures
 from quartier.workbook.origins import provenance
 
@@ -90,12 +90,12 @@ class Profile:
         row = figures.last(self.code)
         assert row is not None
         verdict, _city = figures.beside_city(self.code)
-        note: parts.Part = _("{period}", period=row["period"])
-        if verdict is not None:
-            note = parts.status_badge(verdict, language=self.book.language, note=note)
         value = parts.value(
             row["value"], figures.unit, language=self.book.language, status=row["status"]
         )
+        note: parts.Part = noted(row)
+        if verdict is not None:
+            note = parts.status_badge(verdict, language=self.book.language, note=note)
         return parts.Fact(figures.short, value, note)
 
     def overview(self) -> parts.Html:
@@ -103,46 +103,44 @@ class Profile:
         compared = any(figures.beside_city(self.code)[0] for figures in self.figures)
         columns = [
             parts.Column(_("Kennzahl")),
-            parts.Column(_("Zeitraum")),
             parts.Column(_("Wert"), numeric=True),
+            *([parts.Column(_("Vergleich"))] if compared else []),
             parts.Column(_("Verlauf")),
+            parts.Column(_("Zeitraum")),
         ]
+        note = _(
+            "Verglichen wird das Intervall mit dem Wert der Stadt: Was auch Zufall sein kann, "
+            "gilt als ähnlich."
+        )
         return parts.data_table(
-            [*columns, _("Vergleich")] if compared else columns,
+            columns,
             [self._overview_row(figures, compared) for figures in self.figures],
             caption=_("Alle Kennzahlen auf einen Blick"),
             language=self.book.language,
-            note=_(
-                "Verglichen wird das Intervall mit dem Wert der Stadt: Was auch Zufall sein kann, "
-                "gilt als ähnlich."
-            )
-            if compared
-            else None,
+            note=note if compared else None,
         )
 
     def _overview_row(self, figures: Figures, compared: bool) -> list[object]:
         row = figures.last(self.code)
         assert row is not None
         language = self.book.language
-        cells = [
+        return [
             parts.anchor(figures.short, figures.anchor, language=language),
-            row["period"],
             parts.value(row["value"], figures.unit, language=language, status=row["status"]),
+            *([self._comparison(figures)] if compared else []),
             figures.sparkline(self.code),
+            row["period"],
         ]
-        if not compared:
-            return cells
+
+    def _comparison(self, figures: Figures) -> parts.Part:
         verdict, _city = figures.beside_city(self.code)
-        badge = parts.status_badge(verdict, language=language) if verdict else _("ohne Vergleich")
-        return [*cells, badge]
+        if verdict is None:
+            return _("ohne Vergleich")
+        return parts.status_badge(verdict, language=self.book.language)
 
     def sections(self) -> Iterator[parts.Html]:
         """For each domain its indicators, each with sentences, course and comparison."""
-        for domain, name in DOMAINS.items():
-            inside = [each for each in self.figures if each.indicator.domain == domain]
-            if inside:
-                shown = [self._indicator(figures) for figures in inside]
-                yield parts.section(name, *shown, language=self.book.language, id=domain)
+        return by_domain(self.figures, self._indicator, self.book.language)
 
     def _indicator(self, figures: Figures) -> parts.Html:
         language = self.book.language
@@ -179,11 +177,7 @@ class Profile:
 
     def legend(self) -> parts.Html:
         """The signs that stand on this page."""
-        statuses: set[str] = set()
-        for figures in self.figures:
-            level = figures.series.where(level=self.area.level).frame
-            statuses |= set(level["status"])
-        return parts.legend_of_signs(statuses, language=self.book.language)
+        return signs_of(self.figures, self.book.language, level=self.area.level)
 
     def provenance(self) -> parts.Html:
         """Where the figures come from."""

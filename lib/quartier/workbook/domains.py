@@ -1,0 +1,47 @@
+"""The indicators of a page, domain by domain."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from quartier import signs
+from quartier.catalogue import DOMAINS
+from quartier.language import Text, _
+from quartier.pages import parts
+from quartier.workbook.figures import Figures
+
+__all__ = ["by_domain", "noted", "signs_of"]
+
+
+def by_domain(
+    shown: Sequence[Figures], show: Callable[[Figures], parts.Html], language: str
+) -> Iterator[parts.Html]:
+    """A section for each domain that has indicators, in the order of reports.
+
+    Parameters
+    ----------
+    shown : sequence of Figures
+    show : callable
+        Draws one indicator.
+    language : str
+    """
+    for domain, name in DOMAINS.items():
+        inside = [figures for figures in shown if figures.indicator.domain == domain]
+        if inside:
+            drawn = [show(figures) for figures in inside]
+            yield parts.section(name, *drawn, language=language, id=domain)
+
+
+def noted(row: Mapping[str, Any]) -> Text:
+    """What stands below a key fact: its period, and why there is no value where there is none."""
+    if signs.has_value(row["status"]):
+        return _("{period}", period=row["period"])
+    return _("{period}: {why}", period=row["period"], why=signs.meaning(row["status"]))
+
+
+def signs_of(shown: Sequence[Figures], language: str, level: str | None = None) -> parts.Html:
+    """The legend of the signs that stand for missing figures, on one level or on all."""
+    statuses: set[str] = set()
+    for figures in shown:
+        series = figures.series if level is None else figures.series.where(level=level)
+        statuses |= set(series.frame["status"])
+    return parts.legend_of_signs(statuses, language=language)
