@@ -97,6 +97,7 @@ class Areas:
         codes = [area.code for area in found if level in (None, area.level)]
         if codes:
             return codes, ""
+        here = [area for area in self if level in (None, area.level)]
         if by == "code":
-            return [], lost_zeros(wanted, self.by_code) or ""
-        return [], nearest(wanted, self._by_name)
+            return [], lost_zeros(wanted, {area.code: area for area in here}) or ""
+        return [], nearest(wanted, [name for area in here for name in (area.name, *area.aliases)])

@@ -24,7 +24,7 @@ class Checked:
     Attributes
     ----------
     problems : list of Problem
-        What stands in the quarantine.
+        What stands in the quarantine, in the order of the files' rows.
     accounts : pandas.DataFrame
     """
 
@@ -44,7 +44,9 @@ def check(folder: Path) -> Checked:
     areas = Areas(city.areas, city.levels)
     ingested = ingest(city, areas)
     draw_outlines(city, areas)
-    problems = [_problem(row) for row in records(ingested.quarantine)]
+    listed = ingested.quarantine.assign(number=ingested.quarantine["row"].astype(int))
+    order = ["source", "delivery", "file", "number", "column"]
+    problems = [_problem(row) for row in records(listed.sort_values(order))]
     return Checked(problems, ingested.accounts)
 
 

@@ -61,10 +61,10 @@ def path(target: Target, series: Published) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        period, expected; without rows where there is no baseline.
+        period, expected; without rows where there is no baseline, or none to take a share of.
     """
     baseline = _value(series.where(area=target.area).frame, target.baseline)
-    if baseline is None:
+    if not baseline:
         return pd.DataFrame(columns=["period", "expected"])
     years = [str(year) for year in range(int(target.baseline), int(target.due) + 1)]
     values = [expected(target, baseline, year) for year in years]
@@ -74,7 +74,7 @@ def path(target: Target, series: Published) -> pd.DataFrame:
 def assess(
     pyramid: Pyramid, series: Mapping[str, Published], indicators: Mapping[str, Indicator]
 ) -> pd.DataFrame:
-    """Assess every target in every year since its baseline.
+    """Assess every target in every year since its baseline for which there is a row.
 
     Only figures that may be shown are used: a verdict on one that is withheld would give it away.
     The method compares the interval of the figure with its path. On the right side of the path:
@@ -97,6 +97,8 @@ def _target(
     goal: Goal, target: Target, series: Published, indicator: Indicator
 ) -> list[dict[str, object]]:
     figures = series.where(area=target.area).frame.sort_values("period")
+    # Targets are for years; a series can hold tertials or school years as well.
+    figures = figures[figures["period"].str.fullmatch(r"\d{4}")]
     baseline = _value(figures, target.baseline)
     later = figures[figures["period"] >= target.baseline]
     rows = []
@@ -108,7 +110,7 @@ def _target(
             row["expected"] = expected(target, baseline, period)
             row["target_value"] = expected(target, baseline, target.due)
         row["value"] = figure["value"]
-        rows.append(row | _judged(target, figure, row, reason))
+        rows.append(row | _judged(target, indicator, figure, row, reason))
     return rows or [_without_figures(goal, target)]
 
 
@@ -149,22 +151,21 @@ class _Standing:
 
 
 def _judged(
-    target: Target, figure: Mapping, row: Mapping[str, object], reason: str
+    target: Target, indicator: Indicator, figure: Mapping, row: Mapping[str, object], reason: str
 ) -> dict[str, object]:
     bounded = pd.notna(figure["lower"]) and pd.notna(figure["upper"])
     method = "interval_path" if bounded else "value_path"
     if reason:
         return {"verdict": "not_assessable", "reason": reason, "method": method}
-    standing = _standing(target, figure, float(str(row["expected"])), bounded)
+    # Seen so that less is better: with a target that asks for more, everything is turned round.
+    more = target.change > 0 or (target.change == 0 and indicator.polarity == "high")
+    standing = _standing(-1 if more else 1, figure, float(str(row["expected"])), bounded)
     return {"verdict": _verdict(target, figure, standing), "reason": "", "method": method}
 
 
-def _standing(target: Target, figure: Mapping, asked: float, bounded: bool) -> _Standing:
-    # Seen so that less is better: with a target that asks for more, everything is turned round.
-    sign = -1 if target.change > 0 else 1
-    best = (
-        min(sign * figure["lower"], sign * figure["upper"]) if bounded else sign * figure["value"]
-    )
+def _standing(sign: int, figure: Mapping, asked: float, bounded: bool) -> _Standing:
+    ends = ("lower", "upper") if bounded else ("value",)
+    best = min(sign * figure[end] for end in ends)
     return _Standing(sign * figure["value"] > sign * asked, best > sign * asked)
 
 

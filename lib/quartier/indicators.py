@@ -1,4 +1,4 @@
-"""From observations to series: sums over groups and areas, rates from the sums, intervals."""
+"""From observations to series: rates from sums of counts, with their intervals."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,14 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from quartier import groups, periods, signs
+from quartier import periods, signs
 from quartier.areas import Areas
 from quartier.catalogue import Denominator, Indicator, Quantity, Variable
 from quartier.language import Text
 from quartier.statistics import proportion, rate
+from quartier.sums import Added, add_up, weakest
 from quartier.tables import SERIES, conform
 
-__all__ = ["Computed", "compute", "quantity"]
+__all__ = ["Computed", "compute"]
 
 WITH_VALUE = tuple(status for status in signs.STATUSES if signs.has_value(status))
 
@@ -22,7 +23,7 @@ _CELL = ["area", "period"]
 
 @dataclass(frozen=True)
 class Computed:
-    """A quantity or an indicator as a table, and why parts of it could not be computed."""
+    """An indicator as a table, and why parts of it could not be computed."""
 
     table: pd.DataFrame
     reasons: tuple[Text, ...] = ()
@@ -54,9 +55,9 @@ def compute(
         A table ``series``; value, lower and upper in the indicator's unit.
     """
 
-    def read(part: Quantity) -> Computed:
+    def read(part: Quantity) -> Added:
         variable = variables[part.variable]
-        return quantity(part, variable, observations[part.variable], areas)
+        return add_up(part, variable, observations[part.variable], areas)
 
     above = read(indicator.numerator)
     if indicator.denominator is None:
@@ -73,100 +74,13 @@ def compute(
     return Computed(conform(series, SERIES), reasons)
 
 
-def quantity(
-    part: Quantity, variable: Variable, observations: pd.DataFrame, areas: Areas
-) -> Computed:
-    """The sum of some groups of a variable, for each area and period.
-
-    Areas for which nothing was delivered get the sum of their parts. A sum with a missing part is
-    ``incomplete`` and has no value: it is never silently smaller.
-
-    Returns
-    -------
-    Computed
-        area, period, value, status.
-    """
-    frames, reasons = [], []
-    for period, rows in observations.groupby("period"):
-        tilings = [
-            groups.tile(group, variable.dimensions, set(rows["group"])) for group in part.groups
-        ]
-        reasons += [tiling.reason for tiling in tilings if tiling.reason is not None]
-        if all(tiling.reason is None for tiling in tilings):
-            needed = [group for tiling in tilings for group in tiling.groups]
-            frames.append(_over_groups(rows, needed))
-        else:
-            cells = pd.DataFrame({"area": rows["area"].unique(), "period": period})
-            frames.append(cells.assign(value=np.nan, status="not_computable"))
-    empty = pd.DataFrame(columns=[*_CELL, "value", "status"])
-    table = pd.concat(frames, ignore_index=True) if frames else empty
-    if variable.additive:
-        table = _over_areas(table, areas)
-    return Computed(_with_gaps(table, areas), tuple(dict.fromkeys(reasons)))
-
-
-def _with_gaps(table: pd.DataFrame, areas: Areas) -> pd.DataFrame:
-    """Add a row for each area that lacks where others of its level have a figure."""
-    level = table["area"].map({area.code: area.level for area in areas})
-    told = pd.DataFrame({"level": level, "period": table["period"]}).drop_duplicates()
-    members = pd.DataFrame({"level": area.level, "area": area.code} for area in areas)
-    grid = told.merge(members, on="level")[_CELL]
-    filled = grid.merge(table, on=_CELL, how="left")
-    return filled.assign(status=filled["status"].fillna("missing"))
-
-
-def _over_groups(rows: pd.DataFrame, needed: list[str]) -> pd.DataFrame:
-    """Add up groups; where one is missing there is no sum."""
-    parts = rows[rows["group"].isin(needed)]
-    if len(needed) == 1:
-        return parts[[*_CELL, "value", "status"]]
-    # A sum is as weak as its weakest part; "reported" sorts before none of the others then.
-    marks = parts.assign(mark=parts["status"].replace("reported", ""))
-    summed = marks.groupby(_CELL, as_index=False).agg(
-        value=("value", "sum"),
-        known=("value", "count"),
-        told=("value", "size"),
-        first=("status", "min"),
-        last=("status", "max"),
-        mark=("mark", "max"),
-    )
-    whole = summed["known"] == len(needed)
-    # Where every part is missing for one and the same reason, the sum is missing for it too.
-    alike = (summed["told"] == len(needed)) & (summed["first"] == summed["last"])
-    lacking = summed["first"].where(alike & (summed["known"] == 0), "incomplete")
-    summed["status"] = summed["mark"].replace("", "reported").where(whole, lacking)
-    summed["value"] = summed["value"].where(whole)
-    return summed[[*_CELL, "value", "status"]]
-
-
-def _over_areas(table: pd.DataFrame, areas: Areas) -> pd.DataFrame:
-    """Add sums for areas without a figure of their own, from the bottom up."""
-    for level in reversed(areas.levels[:-1]):
-        sums = [_sum_of_parts(table, area.code, areas) for area in areas.on(level)]
-        table = pd.concat([table] + [frame for frame in sums if len(frame)], ignore_index=True)
-    return table
-
-
-def _sum_of_parts(table: pd.DataFrame, code: str, areas: Areas) -> pd.DataFrame:
-    children = [child.code for child in areas.children(code)]
-    parts = table[table["area"].isin(children)]
-    own = set(table.loc[table["area"] == code, "period"])
-    parts = parts[~parts["period"].isin(own)]
-    summed = parts.groupby("period", as_index=False).agg(
-        value=("value", "sum"), known=("value", "count")
-    )
-    whole = summed["known"] == len(children)
-    summed["value"] = summed["value"].where(whole)
-    summed["status"] = np.where(whole, "reported", "incomplete")
-    return summed[["period", "value", "status"]].assign(area=code)
-
-
 def _moved(denominator: pd.DataFrame, part: Denominator) -> pd.DataFrame:
     """The denominator at the periods of the numerators that it belongs to."""
     if part.period == "same":
         return denominator
-    later = denominator["period"].map(lambda text: periods.parse(text).next().text)
-    return denominator.assign(period=later)
+    told = denominator["period"]
+    later = {text: periods.parse(text).next().text for text in told.unique()}
+    return denominator.assign(period=told.map(later))
 
 
 def _plain(table: pd.DataFrame) -> pd.DataFrame:
@@ -182,10 +96,10 @@ def _plain(table: pd.DataFrame) -> pd.DataFrame:
 
 def _divided(above: pd.DataFrame, below: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     both = above.merge(below, on=_CELL, how="left", suffixes=("_above", "_below"))
-    numerator, denominator = both["value_above"], both["value_below"]
     status = _status(both, indicator)
-    there = np.isin(status, WITH_VALUE)
-    numerator, denominator = numerator.where(there), denominator.where(there)
+    there = status.isin(WITH_VALUE)
+    numerator = both["value_above"].where(there)
+    denominator = both["value_below"].where(there)
     lower, upper = _interval(numerator, denominator, indicator)
     scale = indicator.scale
     return both[_CELL].assign(
@@ -199,17 +113,19 @@ def _divided(above: pd.DataFrame, below: pd.DataFrame, indicator: Indicator) -> 
     )
 
 
-def _status(both: pd.DataFrame, indicator: Indicator) -> np.ndarray:
+def _status(both: pd.DataFrame, indicator: Indicator) -> pd.Series:
     """The numerator's status, unless something about the denominator stands in the way."""
     above, below = both["value_above"], both["value_below"]
-    status = both["status_above"].astype(object)
-    fine = status.isin(WITH_VALUE)
-    status = status.mask(fine & below.isna(), both["status_below"].fillna("missing"))
-    # Nothing can be said about the share of nobody.
-    status = status.mask(fine & (below == 0), "not_applicable")
-    if indicator.kind == "proportion":
-        status = status.mask(fine & (above > below), "not_computable")
-    return status.to_numpy(dtype=object)
+    above_status = both["status_above"].astype(object)
+    below_status = both["status_below"].astype(object).fillna("missing")
+    known, divisible = above.notna(), above.notna() & below.notna()
+    status = above_status.mask(known, below_status)
+    status = status.mask(divisible, weakest(above_status, below_status))
+    # Nothing can be said about the share of nobody; and more than all, or some of nobody, is a
+    # contradiction of the sources.
+    status = status.mask(divisible & (below == 0), "not_applicable")
+    too_many = above > below if indicator.kind == "proportion" else (above > 0) & (below == 0)
+    return status.mask(divisible & too_many, "not_computable")
 
 
 def _interval(

@@ -1,6 +1,7 @@
 """Observations: everything that was delivered, which delivery holds, and sums over groups."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 import pandas as pd
 
@@ -15,9 +16,9 @@ from quartier.tables import (
     OBSERVATIONS,
     QUARANTINE,
     WITHDRAWN,
-    Schema,
     conform,
     empty,
+    from_rows,
 )
 
 __all__ = ["Ingested", "ingest"]
@@ -58,29 +59,25 @@ def ingest(city: City, areas: Areas) -> Ingested:
         check_file(file, city.sources[file.source], areas, city.variables, city.geography)
         for file in city.files
     ]
-    UserError.raise_if(_told_twice([each.observations for each in checked]))
-    delivered = _together([each.observations for each in checked], OBSERVATIONS)
+    kept = [each.observations for each in checked if len(each.observations)]
+    everything = pd.concat(kept, ignore_index=True) if kept else empty(OBSERVATIONS)
+    UserError.raise_if(_told_twice(everything))
+    delivered = conform(everything, OBSERVATIONS)
     held = _latest(delivered)
-    in_force = delivered.merge(held, on=["variable", "period", "delivery"])
+    told = delivered.merge(held.rename(columns={"delivery": "by"}), on=["variable", "period"])
+    in_force = told["delivery"] == told["by"]
     return Ingested(
-        conform(in_force, OBSERVATIONS),
-        _withdrawn(delivered, held),
-        _together([each.quarantine for each in checked], QUARANTINE),
-        _together([each.account for each in checked], ACCOUNTS),
+        told.loc[in_force, list(OBSERVATIONS.columns)].reset_index(drop=True),
+        _withdrawn(told[~in_force], told[in_force]),
+        from_rows(chain.from_iterable(each.quarantine for each in checked), QUARANTINE),
+        from_rows((each.account for each in checked), ACCOUNTS),
         held,
     )
 
 
-def _together(tables: list[pd.DataFrame], schema: Schema) -> pd.DataFrame:
-    filled = [table for table in tables if len(table)]
-    return conform(pd.concat(filled), schema) if filled else empty(schema)
-
-
-def _told_twice(tables: list[pd.DataFrame]) -> list[Problem]:
+def _told_twice(told: pd.DataFrame) -> list[Problem]:
     """Files of one delivery that state the same cell: nobody can say which one holds."""
-    key = list(OBSERVATIONS.key)
-    told = pd.concat(tables) if tables else empty(OBSERVATIONS)
-    twice = told[told.duplicated(key, keep=False)]
+    twice = told[told.duplicated(list(OBSERVATIONS.key), keep=False)]
     problems = []
     for (_delivery, variable), rows in twice.groupby(["delivery", "variable"]):
         first = rows.iloc[0]
@@ -97,12 +94,17 @@ def _told_twice(tables: list[pd.DataFrame]) -> list[Problem]:
 def _latest(delivered: pd.DataFrame) -> pd.DataFrame:
     """The delivery that holds for each variable and period: the one received last."""
     covered = delivered[["variable", "period", "delivery", "source"]].drop_duplicates()
-    covered["received"] = covered["delivery"].str.rsplit("@", n=1).str[1]
+    covered["received"] = _received(covered["delivery"])
     newest = covered.groupby(["variable", "period"])["received"].transform("max")
     last = covered[covered["received"] == newest]
     rivals = last[last.duplicated(["variable", "period"], keep=False)]
     UserError.raise_if(_rivalry(rivals))
     return conform(last, COVERED)
+
+
+def _received(delivery: pd.Series) -> pd.Series:
+    """The day on which each delivery was received."""
+    return delivery.map({each: each.rsplit("@", 1)[1] for each in delivery.unique()})
 
 
 def _rivalry(rivals: pd.DataFrame) -> list[Problem]:
@@ -118,11 +120,11 @@ def _rivalry(rivals: pd.DataFrame) -> list[Problem]:
     return problems
 
 
-def _withdrawn(delivered: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+def _withdrawn(older: pd.DataFrame, in_force: pd.DataFrame) -> pd.DataFrame:
     """Cells that an earlier delivery had and the one in force leaves out."""
-    holding = held.rename(columns={"delivery": "by"})
-    told = delivered.merge(holding, on=["variable", "period"])
-    kept = told.loc[told["delivery"] == told["by"], _CELL].assign(kept=True)
-    older = told[told["delivery"] < told["by"]].sort_values("delivery")
-    gone = older.drop_duplicates(_CELL, keep="last").merge(kept, on=_CELL, how="left")
+    if older.empty:
+        return empty(WITHDRAWN)
+    last = older.assign(received=_received(older["delivery"])).sort_values("received")
+    kept = in_force[_CELL].assign(kept=True)
+    gone = last.drop_duplicates(_CELL, keep="last").merge(kept, on=_CELL, how="left")
     return conform(gone[gone["kept"].isna()], WITHDRAWN)

@@ -1,5 +1,7 @@
 """Boundaries as outlines that pages can draw: projected, simplified together, and small."""
 
+from collections.abc import Iterator
+
 import geopandas as gpd
 import pandas as pd
 import shapely
@@ -36,7 +38,13 @@ def draw_outlines(city: City, areas: Areas) -> pd.DataFrame:
     UserError
         A file cannot be read, or its codes are not those of the areas.
     """
-    levels = {level: _read(city, level, areas) for level in city.settings.boundaries}
+    levels, problems = {}, []
+    for level in city.settings.boundaries:
+        try:
+            levels[level] = _read(city, level, areas)
+        except UserError as error:
+            problems += error.problems
+    UserError.raise_if(problems)
     if not levels:
         return from_rows([], OUTLINES)
     west, south, east, north = pd.concat(list(levels.values())).total_bounds
@@ -73,19 +81,50 @@ def _read(city: City, level: str, areas: Areas) -> gpd.GeoSeries:
         allowed = ", ".join(str(column) for column in frame.columns if column != "geometry")
         raise UserError(Problem(Place(name), what, boundary.code, allowed))
     codes = frame[boundary.code].astype(str)
-    UserError.raise_if(_strangers(name, boundary.code, codes, level, areas))
-    return frame.set_index(codes).geometry.to_crs(city.settings.coordinates)
+    found = [*_code_problems(name, boundary.code, codes, level, areas), *_shapeless(name, frame)]
+    UserError.raise_if(found)
+    return _projected(name, frame.set_index(codes), city.settings.coordinates)
 
 
-def _strangers(name: str, column: str, codes: pd.Series, level: str, areas: Areas) -> list[Problem]:
+def _code_problems(
+    name: str, column: str, codes: pd.Series, level: str, areas: Areas
+) -> Iterator[Problem]:
+    """Codes that no area has, that stand twice, and areas without a boundary."""
     known = {area.code: area for area in areas.on(level)}
-    problems = []
+    rows: dict[str, int] = {}
     for row, code in enumerate(codes, start=1):
+        place = Place(name, row=row, column=column)
         if code not in known:
             what = _("Diese Raumeinheit gibt es auf der Ebene nicht")
-            place = Place(name, row=row, column=column)
-            problems.append(Problem(place, what, code, hint=code_hint(code, known)))
-    return problems
+            yield Problem(place, what, code, hint=code_hint(code, known))
+        elif code in rows:
+            what = _("Diese Raumeinheit hat schon eine Grenze, in Zeile {row}", row=rows[code])
+            yield Problem(place, what, code)
+        rows.setdefault(code, row)
+    for code, area in known.items():
+        if code not in rows:
+            what = _("Die Grenze dieser Raumeinheit fehlt")
+            yield Problem(Place(name, column=column), what, f"{code} {area.name}")
+
+
+def _shapeless(name: str, frame: gpd.GeoDataFrame) -> Iterator[Problem]:
+    for row, shape in enumerate(frame.geometry, start=1):
+        if shape is None or shape.is_empty or shape.geom_type not in ("Polygon", "MultiPolygon"):
+            what = _("Diese Grenze ist keine Fläche")
+            yield Problem(Place(name, row=row), what, shape.geom_type if shape else None)
+
+
+def _projected(name: str, frame: gpd.GeoDataFrame, coordinates: str | None) -> gpd.GeoSeries:
+    # A city with boundaries names its coordinate system; its folder would not have been read else.
+    assert coordinates is not None
+    if frame.crs is None:
+        what = _("Die Datei nennt kein Koordinatensystem")
+        raise UserError(Problem(Place(name), what))
+    try:
+        return frame.geometry.to_crs(coordinates)
+    except (ValueError, RuntimeError) as error:
+        what = _("Dieses Koordinatensystem gibt es nicht")
+        raise UserError(Problem(Place("city.yml"), what, coordinates)) from error
 
 
 def _path(shape: BaseGeometry) -> str:

@@ -19,7 +19,7 @@ LAYERS = {
     0: "errors language periods formats groups places signs statistics",
     1: "config sheets tables catalogue descriptions pyramid settings registers references city"
     " store",
-    2: "areas outlines sources observations indicators disclosure",
+    2: "areas outlines sources observations sums indicators disclosure",
     3: "goals",
     4: "checking charts narrative workbook engine pages",
     5: "cli",

@@ -1,6 +1,6 @@
 """One delivered file, checked: its observations, its quarantine, and the account of both."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import pandas as pd
@@ -13,25 +13,28 @@ from quartier.sources.raw import RawFile
 from quartier.sources.text import read_csv
 from quartier.sources.understand import Understanding
 from quartier.sources.workbook_file import read_xlsx
-from quartier.tables import ACCOUNTS, OBSERVATIONS, QUARANTINE, conform, from_rows
 
 __all__ = ["Checked", "check_file"]
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What became of a file.
+    """What became of a file, as rows for the tables of all files.
 
     Attributes
     ----------
-    observations, quarantine, account : pandas.DataFrame
-        Tables of these names; the account has one row, in which rows read = rows kept + rows
-        quarantined + rows that are by description no data, and so for the values.
+    observations : pandas.DataFrame
+        Rows of the table ``observations``.
+    quarantine : list of mapping
+        Rows of the table ``quarantine``.
+    account : mapping
+        The row of the table ``accounts``, in which rows read = rows kept + rows quarantined + rows
+        that are by description no data, and so for the values.
     """
 
     observations: pd.DataFrame
-    quarantine: pd.DataFrame
-    account: pd.DataFrame
+    quarantine: Sequence[Mapping[str, object]]
+    account: Mapping[str, object]
 
 
 def check_file(
@@ -50,7 +53,6 @@ def check_file(
     understanding = Understanding(read(file.path, description), name, description, areas, variables)
     kept = understanding.observations()
     origin = {"delivery": file.delivery, "source": file.source, "file": name}
-    faults = [{**origin, **asdict(fault)} for fault in understanding.faults]
     account = {
         **origin,
         "received": file.received,
@@ -61,11 +63,8 @@ def check_file(
         **_rows(understanding.raw, kept),
         **_values(understanding, kept),
     }
-    return Checked(
-        conform(kept.assign(geography=geography, **origin), OBSERVATIONS),
-        from_rows(faults, QUARANTINE),
-        from_rows([account], ACCOUNTS),
-    )
+    faults = [{**origin, **asdict(fault)} for fault in understanding.faults]
+    return Checked(kept.assign(geography=geography, **origin), faults, account)
 
 
 def _rows(raw: RawFile, kept: pd.DataFrame) -> dict[str, int]:
@@ -75,14 +74,14 @@ def _rows(raw: RawFile, kept: pd.DataFrame) -> dict[str, int]:
         "rows_read": raw.rows_read,
         "rows_no_data": raw.rows_no_data,
         "rows_kept": rows_kept,
-        "rows_quarantined": raw.broken_rows + len(raw.cells) - rows_kept,
+        "rows_quarantined": raw.broken_rows + len(raw.rows) - rows_kept,
     }
 
 
 def _values(understanding: Understanding, kept: pd.DataFrame) -> dict[str, int]:
     """The account of values; a row that could not be cut into cells has one in each column."""
     raw = understanding.raw
-    values_read = (len(raw.cells) + raw.broken_rows) * len(understanding.columns)
+    values_read = (len(raw.rows) + raw.broken_rows) * len(understanding.columns)
     return {
         "values_read": values_read,
         "values_kept": len(kept),

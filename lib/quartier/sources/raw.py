@@ -3,9 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import pandas as pd
+import numpy as np
 
-__all__ = ["Fault", "RawFile", "faulty_file", "frame", "is_no_data"]
+__all__ = ["Fault", "RawFile", "Row", "Texts", "faulty_file", "is_no_data"]
+
+Row = tuple[int, Sequence[str]]
+"""A row and its number in the file."""
+
+Texts = np.ndarray
+"""An array of texts, one a row."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +41,9 @@ class RawFile:
 
     Attributes
     ----------
-    cells : pandas.DataFrame
-        Texts; the columns are the file's, the index is the row in the file.
+    header : sequence of str
+    rows : sequence of Row
+        The rows that may hold data, as many cells each as the header has.
     rows_read : int
         All rows, with header, footnotes and empty ones.
     rows_no_data : int
@@ -45,7 +52,8 @@ class RawFile:
         Rows that could not even be cut into cells, and faults of the file.
     """
 
-    cells: pd.DataFrame
+    header: Sequence[str] = ()
+    rows: Sequence[Row] = ()
     rows_read: int = 0
     rows_no_data: int = 0
     faults: list[Fault] = field(default_factory=list)
@@ -55,10 +63,21 @@ class RawFile:
         """How many rows could not be cut into cells."""
         return len({fault.row for fault in self.faults if fault.row})
 
+    def numbers(self) -> np.ndarray:
+        """The number of each row in the file."""
+        return np.array([number for number, _cells in self.rows], dtype="int64")
+
+    def column(self, name: str) -> Texts:
+        """The texts of a column."""
+        place = self.header.index(name)
+        texts = np.empty(len(self.rows), dtype=object)
+        texts[:] = [cells[place] for _number, cells in self.rows]
+        return texts
+
 
 def faulty_file(reason: str, found: str, column: str = "") -> RawFile:
     """A file of which nothing could be read."""
-    return RawFile(pd.DataFrame(), faults=[Fault(0, column, found, reason)])
+    return RawFile(faults=[Fault(0, column, found, reason)])
 
 
 def is_no_data(cells: Sequence[str], footnotes: Sequence[str]) -> bool:
@@ -69,12 +88,5 @@ def is_no_data(cells: Sequence[str], footnotes: Sequence[str]) -> bool:
     >>> is_no_data(["", "Quelle: Amt"], ["Quelle:"]), is_no_data(["", "12"], ["Quelle:"])
     (True, False)
     """
-    first = next((cell.strip() for cell in cells if cell.strip()), "")
-    return not first or any(first.startswith(footnote) for footnote in footnotes)
-
-
-def frame(header: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]]) -> pd.DataFrame:
-    """The cells as a frame of texts whose index is the row in the file."""
-    index = pd.Index([number for number, _cells in rows], dtype="int64", name="row")
-    cells = [[cell.strip() for cell in row] for _number, row in rows]
-    return pd.DataFrame(cells, columns=list(header), index=index, dtype=object)
+    first = next((stripped for cell in cells if (stripped := cell.strip())), "")
+    return not first or first.startswith(tuple(footnotes))

@@ -6,6 +6,7 @@ Each function looks at every distinct text once; columns repeat themselves a tho
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from quartier import formats, periods
@@ -13,8 +14,17 @@ from quartier.areas import Areas
 from quartier.catalogue import Variable
 from quartier.descriptions import AreaColumn, Description, GroupColumn
 from quartier.errors import nearest
+from quartier.sources.raw import Texts
 
-__all__ = ["Finding", "area_finder", "group_finder", "look_up", "period_finder", "value_finder"]
+__all__ = [
+    "Finding",
+    "Findings",
+    "area_finder",
+    "group_finder",
+    "look_up",
+    "period_finder",
+    "value_finder",
+]
 
 
 @dataclass(frozen=True)
@@ -38,20 +48,50 @@ class Finding:
 Finder = Callable[[str], Finding]
 
 
-def look_up(texts: pd.Series, find: Finder) -> pd.DataFrame:
-    """Findings for a column of texts, with the same index.
+@dataclass
+class Findings:
+    """What the texts of a column were understood as.
 
-    Returns
-    -------
-    pandas.DataFrame
-        meaning, value, reason, hint.
+    Attributes
+    ----------
+    distinct : list of Finding
+        The finding of each distinct text.
+    texts : list of str
+        The distinct texts, without spaces around them.
+    codes : numpy.ndarray
+        For each row, which of the distinct ones it is.
     """
+
+    distinct: list[Finding]
+    texts: list[str]
+    codes: np.ndarray
+
+    def meanings(self) -> Texts:
+        """The meaning in each row."""
+        return self._each([finding.meaning for finding in self.distinct], object)
+
+    def values(self) -> np.ndarray:
+        """The value in each row."""
+        return self._each([finding.value for finding in self.distinct], "float64")
+
+    def understood(self) -> np.ndarray:
+        """Whether each row was understood."""
+        return self._each([not finding.reason for finding in self.distinct], "bool")
+
+    def at(self, row: int) -> tuple[str, Finding]:
+        """The text in a row, and what it was understood as."""
+        code = self.codes[row]
+        return self.texts[code], self.distinct[code]
+
+    def _each(self, distinct: list, dtype: type | str) -> np.ndarray:
+        return np.array(distinct, dtype=dtype)[self.codes]
+
+
+def look_up(texts: Texts, find: Finder) -> Findings:
+    """Findings for a column of texts."""
     codes, distinct = pd.factorize(texts)
-    findings = [find(text) for text in distinct]
-    table = pd.DataFrame(findings, columns=["meaning", "value", "reason", "hint"])
-    found = table.take(codes)
-    found.index = texts.index
-    return found
+    stripped = [text.strip() for text in distinct]
+    return Findings([find(text) for text in stripped], stripped, codes)
 
 
 def area_finder(areas: Areas, column: AreaColumn) -> Finder:
@@ -62,7 +102,7 @@ def area_finder(areas: Areas, column: AreaColumn) -> Finder:
         if len(matches) == 1:
             return Finding(matches[0])
         if matches:
-            return Finding(reason="ambiguous_area", hint="")
+            return Finding(reason="ambiguous_area")
         lost = column.by == "code" and hint.lstrip("0") == text.lstrip("0")
         return Finding(reason="lost_zero" if lost and hint else "area", hint=hint)
 

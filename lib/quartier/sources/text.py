@@ -2,51 +2,88 @@
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from quartier.descriptions import CsvDialect, Description
-from quartier.sources.raw import Fault, RawFile, frame, is_no_data
+from quartier.sources.raw import Fault, RawFile, Row, faulty_file, is_no_data
 
 __all__ = ["read_csv"]
+
+_FIRST_ESCAPE, _LAST_ESCAPE = "\udc80", "\udcff"
+"""What `surrogateescape` puts for bytes that the encoding does not have."""
 
 
 def read_csv(path: Path, description: Description) -> RawFile:
     """Read a CSV file in the dialect that its description states.
 
-    Bytes that do not fit the encoding do not stop the reading: their rows become faults.
+    Bytes that do not fit the encoding do not stop the reading: their rows become faults. Nor does a
+    quotation mark that is opened and not closed swallow the rows behind it.
     """
     dialect = description.csv or CsvDialect()
-    text = path.read_bytes().decode(dialect.encoding, errors="surrogateescape")
-    text = text.removeprefix("\ufeff")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=dialect.separator)
-    # A row is named by the line it begins on, as an editor or a spreadsheet shows it.
-    rows, begin = [], 1
-    for cells in reader:
-        rows.append((begin, cells))
-        begin = reader.line_num + 1
-    if not rows:
-        return RawFile(frame([], []))
-    header = [cell.strip() for cell in rows[0][1]]
-    return _sorted_out(header, rows, description)
+    try:
+        text = path.read_bytes().decode(dialect.encoding, errors="surrogateescape")
+    except UnicodeDecodeError:
+        return faulty_file("not_encoded", dialect.encoding)
+    records = list(_records(text.removeprefix("\ufeff"), dialect.separator))
+    return _sorted_out(records, description) if records else RawFile()
+
+
+def _records(text: str, separator: str) -> Iterator[tuple[int, list[str] | None]]:
+    """The rows by the line that each begins on, as an editor shows it; None for one ill quoted."""
+    lines = list(io.StringIO(text, newline=""))
+    start = 0
+    while start < len(lines):
+        rest = map(lines.__getitem__, range(start, len(lines)))
+        reader = csv.reader(rest, delimiter=separator, strict=True)
+        begin = start
+        try:
+            for cells in reader:
+                yield begin + 1, cells
+                begin = start + reader.line_num
+            return
+        except csv.Error:
+            yield begin + 1, None
+            start = begin + 1
 
 
 def _sorted_out(
-    header: list[str], rows: list[tuple[int, list[str]]], description: Description
+    records: Sequence[tuple[int, list[str] | None]], description: Description
 ) -> RawFile:
-    kept, faults, no_data = [], [], 1
-    for number, cells in rows[1:]:
-        if is_no_data(cells, description.footnotes):
-            no_data += 1
-        elif fault := _fault(number, cells, len(header)):
-            faults.append(fault)
+    (first, head), *others = records
+    raw = RawFile([_readable(cell) for cell in head or ()], rows_read=len(records))
+    kept: list[Row] = []
+    if head is None:
+        raw.faults.append(Fault(first, "", "", "quotes"))
+    else:
+        raw.rows_no_data += 1
+    for number, cells in others:
+        if cells is not None and is_no_data(cells, description.footnotes):
+            raw.rows_no_data += 1
+        elif fault := _fault(number, cells, head):
+            raw.faults.append(fault)
         else:
-            kept.append((number, cells[: len(header)]))
-    return RawFile(frame(header, kept), len(rows), no_data, faults)
+            kept.append((number, cells or ()))
+    raw.rows = kept
+    return raw
 
 
-def _fault(number: int, cells: list[str], width: int) -> Fault | None:
-    if any("\udc80" <= char <= "\udcff" for cell in cells for char in cell):
+def _readable(cell: str) -> str:
+    """A cell of the header; what could not be decoded stands as a sign that can be printed."""
+    return "".join("\ufffd" if _escaped(char) else char for char in cell).strip()
+
+
+def _fault(number: int, cells: list[str] | None, head: list[str] | None) -> Fault | None:
+    if cells is None:
+        return Fault(number, "", "", "quotes")
+    if any(_escaped(char) for cell in cells if not cell.isascii() for char in cell):
         return Fault(number, "", "", "encoding")
-    if len(cells) < width or any(cell.strip() for cell in cells[width:]):
-        return Fault(number, "", f"{len(cells)} / {width}", "cells")
+    if head is None or len(cells) == len(head):
+        return None
+    if len(cells) < len(head) or any(cell.strip() for cell in cells[len(head) :]):
+        return Fault(number, "", f"{len(cells)} / {len(head)}", "cells")
     return None
+
+
+def _escaped(char: str) -> bool:
+    return _FIRST_ESCAPE <= char <= _LAST_ESCAPE

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from quartier import formats, groups
@@ -14,6 +16,8 @@ from quartier.errors import nearest
 from quartier.sources.raw import Fault, RawFile
 from quartier.sources.resolve import (
     Finder,
+    Finding,
+    Findings,
     area_finder,
     group_finder,
     look_up,
@@ -24,6 +28,7 @@ from quartier.sources.resolve import (
 __all__ = ["Understanding"]
 
 KEY = ["variable", "group", "area", "period"]
+COLUMNS = [*KEY, "value", "status", "row", "column"]
 
 
 @dataclass
@@ -35,46 +40,65 @@ class Understanding:
     description: Description
     areas: Areas
     variables: Mapping[str, Variable]
-    faults: list[Fault] = field(default_factory=list)
+    _faults: dict[tuple[int, str, str], Fault] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for fault in self.raw.faults:
+            self._blame(fault)
 
     @property
-    def cells(self) -> pd.DataFrame:
-        """The texts of the file by row."""
-        return self.raw.cells
+    def faults(self) -> list[Fault]:
+        """What was not understood."""
+        return list(self._faults.values())
+
+    @cached_property
+    def _numbers(self) -> np.ndarray:
+        return self.raw.numbers()
 
     @property
     def columns(self) -> list[ValueColumn]:
         """The value columns that the file has, or has to have."""
-        present = set(self.cells.columns)
-        return [column for column in self.description.values if self._expected(column, present)]
-
-    def _expected(self, column: ValueColumn, present: set[str]) -> bool:
-        return not column.optional or column.column in present
+        present = set(self.raw.header)
+        return [
+            column
+            for column in self.description.values
+            if column.column in present or not column.optional
+        ]
 
     def observations(self) -> pd.DataFrame:
-        """What was understood: variable, group, area, period, value, status, row."""
-        self.faults.extend(self.raw.faults)
-        if not self._header_fits() or self.cells.empty:
-            return pd.DataFrame(columns=[*KEY, "value", "status", "row"])
+        """What was understood: variable, group, area, period, value, status, row, column."""
+        if not self._header_fits():
+            return pd.DataFrame(columns=COLUMNS)
+        if not self.raw.rows:
+            if not self._faults:
+                self._blame(Fault(0, "", "", "no_rows"))
+            return pd.DataFrame(columns=COLUMNS)
         area_column = self.description.area
-        area = self._column(area_column.column, "area", area_finder(self.areas, area_column))
-        cut = self._cut()
-        parts = [self._observed(column, area, cut) for column in self.columns]
-        self.faults = list(dict.fromkeys(self.faults))
-        return self._each_once(pd.concat(parts, ignore_index=True))
+        area = self._found(area_column.column, "area", area_finder(self.areas, area_column))
+        cuts = [
+            self._found(cut.column, "group", group_finder(cut)) for cut in self.description.groups
+        ]
+        parts = [self._observed(column, area, cuts) for column in self.columns]
+        together = {name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}
+        return self._each_once(pd.DataFrame(together))
+
+    def _blame(self, fault: Fault) -> None:
+        self._faults.setdefault((fault.row, fault.column, fault.reason), fault)
 
     def _header_fits(self) -> bool:
         """Whether no column is missing or doubled, and the file's name gives its period."""
-        before = len(self.faults)
-        header = list(self.cells.columns)
+        if any(not fault.row for fault in self.raw.faults):
+            return False
+        before = len(self._faults)
+        header = list(self.raw.header)
         for column in self._needed():
             if header.count(column) != 1:
                 reason = "column_twice" if column in header else "no_column"
                 hint = "" if column in header else nearest(column, header)
-                self.faults.append(Fault(0, column, "", reason, hint))
+                self._blame(Fault(0, column, "", reason, hint))
         if self._stated_period() == "":
-            self.faults.append(Fault(0, "", self.file_name, "file_period"))
-        return len(self.faults) == before
+            self._blame(Fault(0, "", self.file_name, "file_period"))
+        return len(self._faults) == before
 
     def _needed(self) -> list[str]:
         described = self.description
@@ -91,78 +115,78 @@ class Understanding:
         match = re.search(place.file, self.file_name)
         return match[1] if match else ""
 
-    def _column(self, column: str, role: str, find: Finder) -> pd.Series:
-        """The meanings of a column; missing where a cell was not understood."""
-        return self._understood(look_up(self.cells[column], find), column, role)["meaning"]
+    def _found(self, column: str, role: str, find: Finder) -> Findings:
+        """The findings of a column; what was not understood becomes a fault."""
+        found = look_up(self.raw.column(column), find)
+        self._blame_all(found, found.understood(), column, role)
+        return found
 
-    def _understood(self, found: pd.DataFrame, column: str, role: str) -> pd.DataFrame:
-        """Keep what was understood; what was not becomes a fault and is missing."""
-        wrong = found["reason"] != ""
-        texts = self.cells.loc[wrong, column]
-        rows = zip(
-            texts.index, texts, found.loc[wrong, "reason"], found.loc[wrong, "hint"], strict=True
-        )
-        self.faults.extend(
-            Fault(int(row), column, text, reason, hint, role) for row, text, reason, hint in rows
-        )
-        return found.mask(wrong)
+    def _blame_all(self, found: Findings, understood: np.ndarray, column: str, role: str) -> None:
+        for row in np.flatnonzero(~understood).tolist():
+            text, finding = found.at(row)
+            number = int(self._numbers[row])
+            self._blame(Fault(number, column, text, finding.reason, finding.hint, role))
 
-    def _cut(self) -> pd.Series:
-        """The group that each row names; missing where one of its columns is not understood."""
-        cut = pd.Series("", index=self.cells.index, dtype=object)
-        for column in self.description.groups:
-            cut = cut + ";" + self._column(column.column, "group", group_finder(column))
-        return cut
-
-    def _period(self, variable: Variable) -> pd.Series:
+    def _period(self, variable: Variable) -> Findings:
         find = period_finder(variable)
         column = self.description.period.column
         if column is not None:
-            return self._column(column, "period", find)
+            return self._found(column, "period", find)
         stated = self._stated_period() or ""
         finding = find(stated)
         if finding.reason:
-            self.faults.append(Fault(0, "", stated, finding.reason, finding.hint, "period"))
-        return pd.Series(finding.meaning or None, index=self.cells.index, dtype=object)
+            self._blame(Fault(0, "", stated, finding.reason, finding.hint, "period"))
+        return Findings([finding], [stated], np.zeros(len(self._numbers), dtype="int64"))
 
-    def _observed(self, column: ValueColumn, area: pd.Series, cut: pd.Series) -> pd.DataFrame:
+    def _observed(
+        self, column: ValueColumn, area: Findings, cuts: list[Findings]
+    ) -> dict[str, np.ndarray]:
         """The observations of one value column; rows with a fault are left out."""
         variable = self.variables[column.variable]
-        found = look_up(self.cells[column.column], value_finder(self.description, variable))
+        found = look_up(self.raw.column(column.column), value_finder(self.description, variable))
         excluded = self._excluded(column.column)
-        found.loc[excluded, ["meaning", "value", "reason"]] = ["excluded", float("nan"), ""]
-        found = self._understood(found, column.column, "value")
-        observed = pd.DataFrame(
-            {
-                "variable": column.variable,
-                "group": (column.group + cut).map(_joined, na_action="ignore"),
-                "area": area,
-                "period": self._period(variable),
-                "value": found["value"],
-                "status": found["meaning"],
-                "row": self.cells.index,
-                "column": column.column,
-            }
-        )
-        return observed.dropna(subset=[*KEY, "status"])
+        understood = found.understood() | excluded
+        self._blame_all(found, understood, column.column, "value")
+        period = self._period(variable)
+        whole = understood & area.understood() & period.understood()
+        for cut in cuts:
+            whole &= cut.understood()
+        observed = {
+            "group": _groups(column.group, cuts, len(whole)),
+            "area": area.meanings(),
+            "period": period.meanings(),
+            "value": np.where(excluded, np.nan, found.values()),
+            "status": np.where(excluded, "excluded", found.meanings()),
+            "row": self._numbers,
+        }
+        kept = {name: cells[whole] for name, cells in observed.items()}
+        same = {"variable": column.variable, "column": column.column}
+        count = int(whole.sum())
+        return kept | {name: np.full(count, text, dtype=object) for name, text in same.items()}
 
-    def _excluded(self, column: str) -> pd.Series:
+    def _excluded(self, column: str) -> np.ndarray:
         """Rows whose number in this column is none, since the source leaves their area out."""
-        excluded = pd.Series(data=False, index=self.cells.index)
-        for rule in self.description.excluded_when:
+        excluded = np.zeros(len(self._numbers), dtype="bool")
+        for rule, met in self._exclusions:
             if column in rule.then:
-                excluded |= self._meets(rule)
+                excluded |= met
         return excluded
 
-    def _meets(self, rule: Exclusion) -> pd.Series:
-        present = [column for column in rule.columns if column in self.cells.columns]
-        numbers = self.description.numbers
+    @cached_property
+    def _exclusions(self) -> list[tuple[Exclusion, np.ndarray]]:
+        return [(rule, self._meets(rule)) for rule in self.description.excluded_when]
 
-        def same(text: str) -> bool:
-            return _number(text, numbers.decimal) == _number(rule.equals, numbers.decimal)
+    def _meets(self, rule: Exclusion) -> np.ndarray:
+        """Rows in which all columns of a rule say what it says; one that is absent says nothing."""
+        decimal = self.description.numbers.decimal
+        wanted = _number(rule.equals, decimal)
 
-        tests = [self.cells[column].map(same).astype(bool) for column in present]
-        return pd.concat(tests, axis="columns").all(axis="columns")
+        def find(text: str) -> Finding:
+            return Finding(reason="" if _number(text, decimal) == wanted else "number")
+
+        present = [column for column in rule.columns if column in self.raw.header]
+        tests = [look_up(self.raw.column(column), find).understood() for column in present]
+        return np.logical_and.reduce(tests) if tests else np.zeros(len(self._numbers), dtype="bool")
 
     def _each_once(self, observed: pd.DataFrame) -> pd.DataFrame:
         """Of the same statement made twice keep one; of contradicting ones keep none."""
@@ -170,17 +194,28 @@ class Understanding:
         if not again.any():
             return observed
         same = [*KEY, "value", "status"]
-        clear = observed.groupby(KEY)["row"].transform("size") == observed.groupby(
-            same, dropna=False
-        )["row"].transform("size")
+        told = observed.groupby(KEY)["row"].transform("size")
+        told_alike = observed.groupby(same, dropna=False)["row"].transform("size")
+        clear = told == told_alike
         self._doubled(observed[again & clear], "duplicate")
         self._doubled(observed[~clear], "contradiction")
         return observed[clear & ~again]
 
     def _doubled(self, rows: pd.DataFrame, reason: str) -> None:
-        for row, column in zip(rows["row"], rows["column"], strict=True):
-            found = str(self.cells.at[row, column])
-            self.faults.append(Fault(int(row), column, found, reason, role="value"))
+        for column, some in rows.groupby("column"):
+            texts = dict(zip(self._numbers, self.raw.column(str(column)), strict=True))
+            for row in some["row"]:
+                found = texts[row].strip()
+                self._blame(Fault(int(row), str(column), found, reason, role="value"))
+
+
+def _groups(group: str, cuts: list[Findings], count: int) -> np.ndarray:
+    """The group in each row: that of the column, cut further by what the row says."""
+    said = np.full(count, group, dtype=object)
+    for cut in cuts:
+        said = said + ";" + cut.meanings()
+    codes, distinct = pd.factorize(said)
+    return np.array([_joined(parts) for parts in distinct], dtype=object)[codes]
 
 
 def _joined(parts: str) -> str:

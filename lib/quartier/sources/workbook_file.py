@@ -7,7 +7,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, WorksheetNotFound
 
 from quartier.descriptions import Description, XlsxLayout
-from quartier.sources.raw import RawFile, faulty_file, frame, is_no_data
+from quartier.sources.raw import RawFile, faulty_file, is_no_data
 
 __all__ = ["read_xlsx"]
 
@@ -30,6 +30,8 @@ def read_xlsx(path: Path, description: Description) -> RawFile:
     except (CalamineError, OSError) as error:
         return faulty_file("unreadable", type(error).__name__)
     rows = [[_text(cell, layout.decimal) for cell in row] for row in grid]
+    if max(layout.header_rows) > len(rows):
+        return faulty_file("no_header", str(max(layout.header_rows)))
     header = _header(rows, sheet, layout)
     return _sorted_out(header, rows, description, max(layout.header_rows))
 
@@ -39,12 +41,12 @@ def _sorted_out(
 ) -> RawFile:
     numbered = [(number, row) for number, row in enumerate(rows, start=1) if number > header_end]
     kept = [(number, row) for number, row in numbered if not is_no_data(row, description.footnotes)]
-    return RawFile(frame(header, kept), len(rows), len(rows) - len(kept))
+    return RawFile(header, kept, len(rows), len(rows) - len(kept))
 
 
 def _header(rows: list[list[str]], sheet: CalamineSheet, layout: XlsxLayout) -> list[str]:
     """Join the rows of the header; a merged cell speaks for all columns that it covers."""
-    lines = {number: list(rows[number - 1]) for number in layout.header_rows if number <= len(rows)}
+    lines = {number: list(rows[number - 1]) for number in layout.header_rows}
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         for number in range(top + 1, bottom + 2):
             if number in lines:

@@ -1,0 +1,183 @@
+"""The publication gate for series.
+
+Counts of persons below the city's threshold are withheld, and so are those whose complement is
+(798 of 800), or that leave a small group when they are taken from a larger count. Then as many
+further counts are withheld that none can be computed from totals. What is decided for a count
+holds for every indicator that is made from it, since a rate with a known denominator gives the
+count away.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from quartier import periods, signs
+from quartier.areas import Areas
+from quartier.catalogue import Indicator, Quantity, Variable
+from quartier.disclosure.families import WITHHELD, View, protect
+from quartier.disclosure.related import Remainder, clusters, is_count, remainders
+from quartier.settings import Disclosure
+from quartier.store import Store
+from quartier.tables import PUBLISHED, Published, conform
+
+__all__ = ["Gate", "publish", "published"]
+
+_FIGURES = ["value", "lower", "upper", "numerator", "denominator"]
+
+# Statuses without a value that say something about the counts all the same.
+_TELLING = ("not_applicable", "not_computable")
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What the gate needs to know to decide.
+
+    Attributes
+    ----------
+    rule : Disclosure
+    indicators : mapping of name to Indicator
+    variables : mapping of name to Variable
+    areas : Areas
+    """
+
+    rule: Disclosure
+    indicators: Mapping[str, Indicator]
+    variables: Mapping[str, Variable]
+    areas: Areas
+
+
+def publish(series: pd.DataFrame, gate: Gate) -> pd.DataFrame:
+    """Withhold what must not be shown.
+
+    Parameters
+    ----------
+    series : pandas.DataFrame
+        The series of all indicators that are published together.
+    gate : Gate
+
+    Returns
+    -------
+    pandas.DataFrame
+        A table ``published``: figures that are withheld are missing, their status says so.
+    """
+    closed = _closed(_Counts.of(series, gate), gate)
+    kind = pd.Series("", index=series.index, dtype=object)
+    for use in _uses(series, gate):
+        found = [closed.get(key, "") for key in use.cells()]
+        told = pd.Series(found, index=use.rows.index, dtype=object)
+        # A figure that is withheld for its own sake is named so, whatever else it protects.
+        kind.update(told[(told == WITHHELD) | ((told != "") & (kind[told.index] == ""))])
+    table = series.copy()
+    table.loc[kind != "", _FIGURES] = float("nan")
+    telling = table["status"].map(lambda status: signs.has_value(status) or status in _TELLING)
+    table["status"] = table["status"].mask((kind != "") & telling.astype(bool), kind)
+    return conform(table, PUBLISHED)
+
+
+def published(store: Store, indicator: str, audience: str) -> Published:
+    """What of an indicator passed the gate when the series were made."""
+    return Published(store.read("published", indicator), audience)
+
+
+@dataclass(frozen=True)
+class _Use:
+    """The rows of an indicator, and a count of persons that they are made from."""
+
+    quantity: Quantity
+    rows: pd.DataFrame
+    column: str
+    earlier: bool
+
+    def cells(self) -> Iterator[tuple[str, str, str]]:
+        """Quantity, period and area of the count in each row."""
+        told = self.rows["period"]
+        when = {text: _before(text) if self.earlier else text for text in told.unique()}
+        for period, area in zip(told, self.rows["area"], strict=True):
+            yield self.quantity.name, when[period], area
+
+
+def _uses(series: pd.DataFrame, gate: Gate) -> Iterator[_Use]:
+    for name, rows in series.groupby("indicator"):
+        indicator = gate.indicators[str(name)]
+        below = indicator.denominator
+        if is_count(indicator.numerator, gate.variables):
+            yield _Use(indicator.numerator, rows, "numerator", earlier=False)
+        if below is not None and is_count(below, gate.variables):
+            yield _Use(below, rows, "denominator", below.period == "previous")
+
+
+def _before(period: str) -> str:
+    return periods.parse(period).previous().text
+
+
+@dataclass
+class _Counts:
+    """The counts of persons that the indicators are made from, by quantity, period and area.
+
+    Attributes
+    ----------
+    secret : set
+        The cells that the source itself keeps secret: a total would give them away all the same.
+    """
+
+    quantities: dict[str, Quantity] = field(default_factory=dict)
+    counts: dict[tuple[str, str], dict[str, float]] = field(default_factory=dict)
+    secret: set[tuple[str, str, str]] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, series: pd.DataFrame, gate: Gate) -> "_Counts":
+        found = cls()
+        for use in _uses(series, gate):
+            found.quantities[use.quantity.name] = use.quantity
+            told = zip(use.cells(), use.rows[use.column], use.rows["status"], strict=True)
+            for (name, period, area), count, status in told:
+                cells = found.counts.setdefault((name, period), {})
+                if pd.notna(count):
+                    cells[area] = count
+                elif status == "secret":
+                    found.secret.add((name, period, area))
+        return found
+
+    def view(self, name: str, period: str) -> View:
+        """The counts of a quantity in a period by area."""
+        return self.counts.get((name, period), {})
+
+    def left(self, remainder: Remainder, period: str) -> View:
+        """What remains in each area for which all is known."""
+        whole = self.view(remainder.whole, _before(period) if remainder.earlier else period)
+        parts = [self.view(name, period) for name in remainder.parts]
+        known = [area for area in whole if all(area in part for part in parts)]
+        return {area: whole[area] - sum(part[area] for part in parts) for area in known}
+
+
+def _closed(counts: _Counts, gate: Gate) -> dict[tuple[str, str, str], str]:
+    """How each count that must not be shown is withheld, by quantity, period and area."""
+    closed: dict[tuple[str, str, str], str] = {}
+    quantities = list(counts.quantities.values())
+    left = remainders(gate.indicators.values(), quantities, gate.variables)
+    for names in clusters(quantities, gate.variables):
+        # The last of the parts is the one that is withheld for a small remainder.
+        of_these = [remainder for remainder in left if remainder.parts[-1] in names]
+        for period in sorted({when for name, when in counts.counts if name in names}):
+            views = [counts.view(name, period) for name in names]
+            views += [counts.left(remainder, period) for remainder in of_these]
+            for area, kind in _kinds(names, period, views, counts, gate).items():
+                closed |= {(name, period, area): kind for name in names if kind}
+    return closed
+
+
+def _kinds(
+    names: tuple[str, ...], period: str, views: list[View], counts: _Counts, gate: Gate
+) -> dict[str, str]:
+    """How each area is withheld in quantities that are shown or withheld together."""
+    kinds = dict.fromkeys((area.code for area in gate.areas), "")
+    for view in views:
+        kinds |= {area: WITHHELD for area, count in view.items() if _is_small(count, gate.rule)}
+    for name in names:
+        kinds |= {area: WITHHELD for area in kinds if (name, period, area) in counts.secret}
+    return protect(views, kinds, gate.areas, gate.rule)
+
+
+def _is_small(count: float, rule: Disclosure) -> bool:
+    return 0 < count < rule.threshold or (count == 0 and rule.zero == "withheld")

@@ -1,0 +1,131 @@
+"""Which counts give which others away: parts of a whole, and what remains of it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations, product
+
+import numpy as np
+
+from quartier import groups
+from quartier.catalogue import Denominator, Indicator, Quantity, Variable
+
+__all__ = ["Remainder", "clusters", "is_count", "remainders"]
+
+_PARTS_AT_MOST = 3
+
+
+@dataclass(frozen=True)
+class Remainder:
+    """What is left of a count when others are taken away: a count, too, that all can compute.
+
+    Attributes
+    ----------
+    whole : str
+        The quantity that holds the others.
+    parts : tuple of str
+        The quantities taken away; the last one is withheld where the remainder is small.
+    earlier : bool
+        The whole is that of the period before.
+    """
+
+    whole: str
+    parts: tuple[str, ...]
+    earlier: bool = False
+
+
+def is_count(quantity: Quantity | None, variables: Mapping[str, Variable]) -> bool:
+    """Whether a quantity is a number of persons, also on average."""
+    if quantity is None:
+        return False
+    variable = variables[quantity.variable]
+    return variable.counts_persons and variable.unit in ("persons", "count")
+
+
+def clusters(
+    quantities: Iterable[Quantity], variables: Mapping[str, Variable]
+) -> list[tuple[str, ...]]:
+    """Quantities of which each can be computed from others, together; all others alone.
+
+    Women, men and all persons are such a cluster. Within one, an area shows all or nothing, so
+    that what is withheld in one quantity cannot be computed from the others.
+    """
+    found: list[tuple[str, ...]] = []
+    for atoms in _by_variable(quantities, variables).values():
+        names = list(atoms)
+        matrix = _matrix(atoms)
+        rank = np.linalg.matrix_rank(matrix)
+        tied = [
+            name
+            for row, name in enumerate(names)
+            if len(names) > 1 and np.linalg.matrix_rank(np.delete(matrix, row, axis=0)) == rank
+        ]
+        found += [(name,) for name in names if name not in tied]
+        found += [tuple(tied)] if tied else []
+    return found
+
+
+def remainders(
+    indicators: Iterable[Indicator],
+    quantities: Iterable[Quantity],
+    variables: Mapping[str, Variable],
+) -> list[Remainder]:
+    """The remainders of shares (who is not among them), and of groups within groups."""
+    found = [
+        Remainder(
+            indicator.denominator.name,
+            (indicator.numerator.name,),
+            indicator.denominator.period == "previous",
+        )
+        for indicator in indicators
+        if _is_share(indicator, variables) and indicator.denominator is not None
+    ]
+    for atoms in _by_variable(quantities, variables).values():
+        found += _nested(atoms)
+    return list(dict.fromkeys(found))
+
+
+def _is_share(indicator: Indicator, variables: Mapping[str, Variable]) -> bool:
+    below: Denominator | None = indicator.denominator
+    both = is_count(indicator.numerator, variables) and is_count(below, variables)
+    return indicator.kind == "proportion" and both
+
+
+_Atoms = dict[str, frozenset[str]]
+
+
+def _by_variable(
+    quantities: Iterable[Quantity], variables: Mapping[str, Variable]
+) -> dict[str, _Atoms]:
+    """For each variable its quantities, each as the finest groups that it is made of."""
+    found: dict[str, _Atoms] = {}
+    for quantity in quantities:
+        atoms = _atoms(quantity, variables[quantity.variable])
+        found.setdefault(quantity.variable, {})[quantity.name] = atoms
+    return found
+
+
+def _atoms(quantity: Quantity, variable: Variable) -> frozenset[str]:
+    names = variable.dimensions
+    finest = {groups.text(dict(zip(names, cell, strict=True))) for cell in product(*names.values())}
+    tilings = [(group, groups.tile(group, names, finest)) for group in quantity.groups]
+    parts = [tiling.groups if tiling.reason is None else (group,) for group, tiling in tilings]
+    return frozenset(part for some in parts for part in some)
+
+
+def _matrix(atoms: _Atoms) -> np.ndarray:
+    every = sorted(frozenset().union(*atoms.values()))
+    return np.array([[part in parts for part in every] for parts in atoms.values()], dtype=float)
+
+
+def _nested(atoms: _Atoms) -> Iterator[Remainder]:
+    for whole, all_parts in atoms.items():
+        within = sorted(
+            (name for name, parts in atoms.items() if parts < all_parts),
+            key=lambda name: (-len(atoms[name]), name),
+        )
+        for size in range(1, _PARTS_AT_MOST + 1):
+            for names in combinations(within, size):
+                taken = frozenset().union(*(atoms[name] for name in names))
+                disjoint = len(taken) == sum(len(atoms[name]) for name in names)
+                if disjoint and taken < all_parts:
+                    yield Remainder(whole, names)

@@ -1,0 +1,198 @@
+"""Sums over groups and areas: never silently smaller, never from groups that do not tile."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from quartier import groups, signs
+from quartier.areas import Areas
+from quartier.catalogue import Quantity, Variable
+from quartier.language import Text
+
+__all__ = ["Added", "add_up", "weakest"]
+
+# A figure is as weak as its weakest part: those with a value from the firmest to the weakest.
+_WITH_VALUE = ("reported", "below_half", "revised", "preliminary", "estimated", "limited")
+_WITHOUT = tuple(status for status in signs.STATUSES if not signs.has_value(status))
+_STATUSES = [*_WITH_VALUE, *_WITHOUT]
+_INCOMPLETE, _NOT_COMPUTABLE, _MISSING = (
+    _STATUSES.index(status) for status in ("incomplete", "not_computable", "missing")
+)
+_NONE = -1
+"""Stands where there is no figure at all, not even one that is missing."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """A quantity by area and period, and why parts of it could not be computed.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        area, period, value, status.
+    reasons : tuple of Text
+    """
+
+    table: pd.DataFrame
+    reasons: tuple[Text, ...] = ()
+
+
+def weakest(one: pd.Series, other: pd.Series) -> pd.Series:
+    """The weaker of two statuses that have a value, for each row.
+
+    Examples
+    --------
+    >>> weakest(pd.Series(["reported", "limited"]), pd.Series(["estimated", "revised"])).tolist()
+    ['estimated', 'limited']
+    """
+    codes = np.maximum(_places(_STATUSES, one), _places(_STATUSES, other))
+    return pd.Series(_named(_STATUSES, codes), index=one.index, dtype=object)
+
+
+def _places(names: Sequence[str], texts: pd.Series | Sequence[str | None]) -> np.ndarray:
+    """Where each text stands among some names; -1 where it does not."""
+    return pd.Index(list(names)).get_indexer(pd.Index(np.asarray(texts, dtype=object)))
+
+
+def _named(names: Sequence[str], places: np.ndarray) -> np.ndarray:
+    return np.array(names, dtype=object)[places]
+
+
+def add_up(part: Quantity, variable: Variable, observations: pd.DataFrame, areas: Areas) -> Added:
+    """The sum of some groups of a variable, for each area and period.
+
+    Areas for which nothing was delivered get the sum of their parts. A sum with a missing part is
+    ``incomplete`` and has no value: it is never silently smaller. Areas that lack where others of
+    their level have a figure are ``missing``.
+    """
+    grid = _Grid.of(observations, areas)
+    reasons = _over_groups(part, variable, observations, grid)
+    if variable.additive:
+        _over_areas(grid)
+    _fill_gaps(grid)
+    return Added(grid.table(), tuple(dict.fromkeys(reasons)))
+
+
+@dataclass
+class _Grid:
+    """Values and statuses by period (rows) and area (columns).
+
+    Attributes
+    ----------
+    level, parent : numpy.ndarray
+        Of each area, as positions; -1 for no parent.
+    """
+
+    periods: Sequence[str]
+    areas: Sequence[str]
+    level: np.ndarray
+    parent: np.ndarray
+    value: np.ndarray
+    status: np.ndarray
+
+    @classmethod
+    def of(cls, observations: pd.DataFrame, areas: Areas) -> "_Grid":
+        """A grid without figures for all periods that were observed."""
+        told = sorted(observations["period"].unique())
+        codes = [area.code for area in areas]
+        level = np.array([areas.levels.index(area.level) for area in areas], dtype="int64")
+        parent = _places(codes, [area.parent for area in areas])
+        shape = (len(told), len(codes))
+        return cls(told, codes, level, parent, np.full(shape, np.nan), np.full(shape, _NONE))
+
+    def put(self, value: np.ndarray, status: np.ndarray) -> None:
+        """Set figures where there are none yet; what was delivered stays."""
+        open_ = (self.status == _NONE) | (self.status == _NOT_COMPUTABLE)
+        where = open_ & (status != _NONE)
+        self.value[where] = value[where]
+        self.status[where] = status[where]
+
+    def table(self) -> pd.DataFrame:
+        """The figures, one a row."""
+        period, area = np.nonzero(self.status != _NONE)
+        return pd.DataFrame(
+            {
+                "area": _named(self.areas, area),
+                "period": _named(self.periods, period),
+                "value": self.value[period, area],
+                "status": _named(_STATUSES, self.status[period, area]),
+            }
+        )
+
+
+def _over_groups(
+    part: Quantity, variable: Variable, observations: pd.DataFrame, grid: _Grid
+) -> list[Text]:
+    """Put the sums over groups into the grid; levels can be delivered in different groups."""
+
+    @cache
+    def tiled(available: frozenset[str]) -> tuple[list[str], list[Text]]:
+        tilings = [groups.tile(group, variable.dimensions, available) for group in part.groups]
+        lacking = [tiling.reason for tiling in tilings if tiling.reason is not None]
+        return [group for tiling in tilings for group in tiling.groups], lacking
+
+    period = _places(grid.periods, observations["period"])
+    area = _places(grid.areas, observations["area"])
+    group = observations["group"].to_numpy(dtype=object)
+    chosen = np.zeros(len(observations), dtype=bool)
+    needed = np.zeros(grid.status.shape, dtype="int64")
+    reasons: list[Text] = []
+    cuts = pd.Series(range(len(period))).groupby([period, grid.level[area]])
+    for _when, cut in cuts:
+        rows = cut.to_numpy()
+        wanted, lacking = tiled(frozenset(group[rows]))
+        when, level = period[rows[0]], grid.level[area[rows[0]]]
+        if lacking:
+            reasons += lacking
+            grid.status[when, area[rows]] = _NOT_COMPUTABLE
+        else:
+            chosen[rows] = np.isin(group[rows], wanted)
+            needed[when, grid.level == level] = len(wanted)
+    cell = (period * len(grid.areas) + area)[chosen]
+    value = observations["value"].to_numpy(dtype="float64")[chosen]
+    status = _places(_STATUSES, observations["status"])[chosen]
+    grid.put(*_total(cell, value, status, needed))
+    return reasons
+
+
+def _over_areas(grid: _Grid) -> None:
+    """Add sums for areas without a figure of their own, from the bottom up."""
+    for level in range(grid.level.max(initial=0), -1, -1):
+        below = (grid.parent >= 0) & (grid.level[grid.parent] == level)
+        parts = np.bincount(grid.parent[below], minlength=len(grid.areas))
+        period, area = np.nonzero((grid.status != _NONE) & below)
+        cell = period * len(grid.areas) + grid.parent[area]
+        needed = np.broadcast_to(parts, grid.status.shape)
+        grid.put(*_total(cell, grid.value[period, area], grid.status[period, area], needed))
+
+
+def _total(
+    cell: np.ndarray, value: np.ndarray, status: np.ndarray, needed: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Add up figures by cell of a grid, where as many are known as are needed."""
+    size = needed.size
+    known = np.bincount(cell[~np.isnan(value)], minlength=size)
+    told = np.bincount(cell, minlength=size)
+    total = np.bincount(cell, weights=np.nan_to_num(value), minlength=size)
+    first, last = np.full(size, len(_STATUSES)), np.full(size, _NONE)
+    np.minimum.at(first, cell, status)
+    np.maximum.at(last, cell, status)
+    whole = known == needed.ravel()
+    # Where every part is missing for one and the same reason, the sum is missing for it too.
+    alike = (told == needed.ravel()) & (first == last)
+    mark = np.where(whole | alike, last, _INCOMPLETE)
+    mark = np.where(told == 0, _NONE, mark)
+    shape = needed.shape
+    return np.where(whole & (told > 0), total, np.nan).reshape(shape), mark.reshape(shape)
+
+
+def _fill_gaps(grid: _Grid) -> None:
+    """Mark areas that lack where others of their level have a figure."""
+    for level in np.unique(grid.level):
+        here = grid.level == level
+        told = (grid.status[:, here] != _NONE).any(axis=1)
+        lacking = (grid.status == _NONE) & here & told[:, np.newaxis]
+        grid.status[lacking] = _MISSING

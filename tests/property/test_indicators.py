@@ -1,0 +1,140 @@
+"""What holds for every city: totals survive aggregation, intervals hold their figure."""
+
+import math
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quartier.areas import Areas
+from quartier.catalogue import Indicator, Quantity, Variable
+from quartier.indicators import compute
+from quartier.settings import Area
+from quartier.sums import add_up
+
+LEVELS = ["city", "district", "quarter"]
+COUNT = {"title": "x", "unit": "persons", "kind": "stock", "counts_persons": "true"}
+VARIABLES = {
+    "people": Variable.model_validate(COUNT | {"dimensions": {"sex": ["f", "m"]}}),
+    "cases": Variable.model_validate(COUNT),
+}
+TEXTS = dict.fromkeys(("title", "short", "definition", "reading", "owner", "usual_source"), "x")
+PLAIN = {
+    "numerator": {"variable": "cases"},
+    "denominator": {"variable": "people"},
+    "polarity": "low",
+    "domain": "income",
+}
+PROPORTION = Indicator.model_validate(
+    TEXTS | PLAIN | {"unit": "percent", "kind": "proportion", "interval": "wilson"}
+)
+RATE = Indicator.model_validate(
+    TEXTS | PLAIN | {"unit": "per_1000", "kind": "rate", "interval": "byar"}
+)
+
+# How many quarters each district has.
+shape = st.lists(st.integers(1, 4), min_size=1, max_size=4)
+
+
+def city(sizes: list[int]) -> Areas:
+    found = [Area("0", "Stadt", "", "city", None)]
+    found += [Area(f"{d}", f"{d}", "", "district", "0") for d in range(1, len(sizes) + 1)]
+    found += [
+        Area(f"{d}{q}", f"{d}{q}", "", "quarter", f"{d}")
+        for d, size in enumerate(sizes, start=1)
+        for q in range(size)
+    ]
+    return Areas(found, LEVELS)
+
+
+def frame(rows: list[tuple[str, str, float | None]]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["area", "group", "value"]).astype({"value": "float64"})
+    return table.assign(period="2024", status=table["value"].map(_status))
+
+
+def _status(value: float) -> str:
+    return "secret" if math.isnan(value) else "reported"
+
+
+number = st.integers(0, 10**6)
+
+
+@st.composite
+def delivered(draw, count=number | st.none()):  # noqa: B008 (strategies are values)
+    """A city and the numbers of women and men in its quarters; some are secret or not there."""
+    areas = city(draw(shape))
+    rows = [
+        (area.code, group, draw(count))
+        for area in areas.on("quarter")
+        for group in ("sex=f", "sex=m")
+        if draw(st.integers(0, 9))
+    ]
+    return areas, rows
+
+
+@settings(max_examples=60)
+@given(delivered())
+def test_sums_are_those_of_all_parts_or_there_is_none(given_):
+    areas, rows = given_
+    parts = {(area, group): value for area, group, value in rows}
+    table = add_up(
+        Quantity.model_validate({"variable": "people"}), VARIABLES["people"], frame(rows), areas
+    ).table
+    for area, value, status in zip(table["area"], table["value"], table["status"], strict=True):
+        leaves = [each.code for each in areas.on("quarter") if each.code.startswith(area)]
+        leaves = [each.code for each in areas.on("quarter")] if area == "0" else leaves
+        needed = [parts.get((leaf, sex)) for leaf in leaves for sex in ("sex=f", "sex=m")]
+        # Where the data are not cut by sex for any area, the total cannot be known.
+        known = [number for number in needed if number is not None]
+        if len(known) < len(needed):
+            assert math.isnan(value)
+            assert status in ("incomplete", "secret", "missing", "not_computable")
+        else:
+            assert value == sum(known)
+            assert status == "reported"
+
+
+@settings(max_examples=60)
+@given(delivered(number), st.randoms(use_true_random=False))
+def test_the_order_of_the_observations_means_nothing(given_, random):
+    areas, rows = given_
+    shuffled = list(rows)
+    random.shuffle(shuffled)
+    quantity = Quantity.model_validate({"variable": "people"})
+    one, other = (
+        add_up(quantity, VARIABLES["people"], frame(each), areas).table for each in (rows, shuffled)
+    )
+    pd.testing.assert_frame_equal(one, other)
+
+
+@settings(max_examples=60)
+@given(st.data(), shape, st.sampled_from([PROPORTION, RATE]))
+def test_a_figure_lies_in_its_interval_and_a_missing_one_is_no_zero(data, sizes, asked):
+    areas = city(sizes)
+    some = st.one_of(st.integers(0, 5000), st.none())
+    people, cases = [], []
+    for area in areas.on("quarter"):
+        all_ = data.draw(some)
+        people.append((area.code, "total", all_))
+        cases.append(
+            (area.code, "total", data.draw(st.one_of(st.integers(0, all_ or 9), st.none())))
+        )
+    observations = {"people": frame(people), "cases": frame(cases)}
+    table = compute("x", asked, observations, VARIABLES, areas).table
+    known = table[table["value"].notna()]
+    assert (known["lower"] <= known["value"]).all()
+    assert (known["value"] <= known["upper"]).all()
+    assert (known["lower"] >= 0).all()
+    if asked is PROPORTION:
+        assert (known["upper"] <= 100 + 1e-9).all()
+    unknown = table[table["value"].isna()]
+    assert unknown[["lower", "upper"]].isna().all(axis=None)
+    assert "reported" not in set(unknown["status"])
+    told = {area: (one, two) for (area, _, one), (_, _, two) in zip(cases, people, strict=True)}
+    for area, value in zip(known["area"], known["value"], strict=True):
+        if area in told:
+            above, below = told[area]
+            assert value == above / below * asked.scale
+    # Nobody made a figure up: a quarter has one if both of its counts are there.
+    sure = {area for area, (one, two) in told.items() if one is not None and two}
+    assert {area for area in known["area"] if area in told} == sure
