@@ -8,6 +8,7 @@ import pandas as pd
 from quartier import signs
 from quartier.formats import Interval, Measure, Number, rounded
 from quartier.language import Text, _
+from quartier.periods import parse
 from quartier.statistics import comparison
 
 __all__ = ["change", "compared", "latest", "reached", "standing", "wanted"]
@@ -15,12 +16,12 @@ __all__ = ["change", "compared", "latest", "reached", "standing", "wanted"]
 Row = Mapping[str, Any]
 
 
-def latest(name_in: str, row: Row, unit: str) -> Text:
+def latest(name_in: Text | str, row: Row, unit: str) -> Text:
     """What the figure was last, with its interval where it has one.
 
     Parameters
     ----------
-    name_in : str
+    name_in : Text or str
         The area as it follows a verb: "in der Nordstadt".
     row : mapping
         period, value, lower, upper, status.
@@ -32,7 +33,7 @@ def latest(name_in: str, row: Row, unit: str) -> Text:
     >>> str(latest("in der Nordstadt", row, "percent")).replace(chr(160), " ")
     '2024 waren es in der Nordstadt 13,1 % (Intervall 12,8 bis 13,3 %).'
     """
-    facts = {"period": row["period"], "name_in": name_in}
+    facts = {"period": parse(row["period"]), "name_in": name_in}
     if not signs.has_value(row["status"]):
         why = signs.meaning(row["status"])
         return _("{period} gibt es {name_in} keinen Wert: {why}.", **facts, why=why)
@@ -64,7 +65,7 @@ def change(first: Row, last: Row, unit: str) -> Text | None:
     known = signs.has_value(first["status"]) and signs.has_value(last["status"])
     if not known or first["period"] == last["period"]:
         return None
-    moved, since = last["value"] - first["value"], first["period"]
+    moved, since = last["value"] - first["value"], parse(first["period"])
     if _shown_as_zero(moved, unit):
         return _("Seit {since} hat sich der Wert kaum verändert.", since=since)
     facts = {"since": since, "size": _size(abs(moved), unit)}
@@ -184,7 +185,7 @@ def reached(row: Row, unit: str) -> Text:
     """
     return _(
         "{period} verlangt der Weg zum Ziel {expected}; erreicht sind {value}.",
-        period=row["period"],
+        period=parse(row["period"]),
         expected=Measure(row["expected"], unit),
         value=Measure(row["value"], unit),
     )

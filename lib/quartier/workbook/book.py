@@ -19,7 +19,7 @@ from quartier.areas import Areas
 from quartier.catalogue import DOMAINS, Indicator
 from quartier.city import load_city, locate
 from quartier.errors import Place, Problem, UserError
-from quartier.language import _
+from quartier.language import Text, _
 from quartier.observations import ingest
 from quartier.pages.stamps import STAMP
 from quartier.settings import City
@@ -145,6 +145,13 @@ class Book:
         """The name of all areas of a level, in the city's words."""
         names = {each.id: each.plural for each in self.city.settings.levels}
         return names[level]
+
+    def inside(self, code: str) -> Text | str:
+        """Where something is, as a sentence says it: "in der Nordstadt", "in Nordstadt"."""
+        area = self.areas[code]
+        if self.language == self.city.settings.language:
+            return area.name_in
+        return _("in {name}", name=area.name)
 
     def stamp(self, **about: str) -> None:
         """Say in the notebook what it was made for; the engine holds the page against it."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from quartier import signs
+from quartier import periods, signs
 from quartier.catalogue import DOMAINS
 from quartier.language import Text, _
 from quartier.pages import parts
@@ -33,9 +33,10 @@ def by_domain(
 
 def noted(row: Mapping[str, Any]) -> Text:
     """What stands below a key fact: its period, and why there is no value where there is none."""
+    period = periods.parse(row["period"])
     if signs.has_value(row["status"]):
-        return _("{period}", period=row["period"])
-    return _("{period}: {why}", period=row["period"], why=signs.meaning(row["status"]))
+        return _("{period}", period=period)
+    return _("{period}: {why}", period=period, why=signs.meaning(row["status"]))
 
 
 def signs_of(shown: Sequence[Figures], language: str, level: str | None = None) -> parts.Html:

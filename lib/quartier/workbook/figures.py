@@ -124,9 +124,8 @@ class Figures:
         rows = self.rows(area)
         if not rows:
             return [_("Für diese Raumeinheit wurde nichts geliefert.")]
-        name_in = self.book.areas[area].name_in
         verdict, city = self.beside_city(area)
-        said: list[Text | None] = [narrative.latest(name_in, rows[-1], self.unit)]
+        said: list[Text | None] = [narrative.latest(self.book.inside(area), rows[-1], self.unit)]
         if city is not None:
             said.append(narrative.compared(verdict, city, self.unit))
         if self.indicator.kind == "delivered":

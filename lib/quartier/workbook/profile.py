@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from quartier import charts
+from quartier import charts, periods
 from quartier.errors import Place, Problem, UserError
 from quartier.language import _
 from quartier.pages import parts
@@ -66,7 +66,8 @@ class Profile:
             language=self.book.language,
             kicker=self._city(kicker),
             lead=_(
-                "Wie lebt man {name_in}? Kennzahlen, Entwicklung, Ziele.", name_in=self.area.name_in
+                "Wie lebt man {name_in}? Kennzahlen, Entwicklung, Ziele.",
+                name_in=self.book.inside(self.code),
             ),
             figure=self._locator(),
         )
@@ -129,7 +130,7 @@ class Profile:
             parts.value(row["value"], figures.unit, language=language, status=row["status"]),
             *([self._comparison(figures)] if compared else []),
             figures.sparkline(self.code),
-            row["period"],
+            periods.parse(row["period"]).label(language),
         ]
 
     def _comparison(self, figures: Figures) -> parts.Part:
