@@ -80,6 +80,8 @@ say "Installing the $wanted set: $(grep -c '^[a-z0-9]' "$lock") locked packages"
 if [ -n "${PIP_INDEX_URL:-}" ] && [ -z "${UV_DEFAULT_INDEX:-}" ]; then
     UV_DEFAULT_INDEX=$PIP_INDEX_URL && export UV_DEFAULT_INDEX
 fi
+# Behind a proxy that inspects traffic, the system's certificates are the ones that fit.
+UV_SYSTEM_CERTS=1 && export UV_SYSTEM_CERTS
 install_with_uv || install_with_pip || give_up "the packages could not be installed; the reason stands above"
 state "$wanted" > "$stamp"
 # The other sets contain the runtime set.
