@@ -42,7 +42,12 @@ publish_display_data({"application/vnd.quartier.stamp+json": {"area": area, "lan
 years = list(range(2005, 2025))
 data = pd.DataFrame({"Jahr": years, "Wert": [(int(area) * year) % 97 for year in years]})
 """
-TABLE = "HTML(data.groupby(data.Jahr // 5 * 5).Wert.agg(['mean', 'min', 'max']).to_html())"
+TABLE = """
+from quartier.pages import parts
+found = data.groupby(data.Jahr // 5 * 5).Wert.agg(["mean", "min", "max"]).reset_index()
+rows = found.astype(str).to_numpy().tolist()
+parts.data_table(["Jahre", "Mittel", "von", "bis"], rows, caption="Werte", language=language)
+"""
 CHART = """
 import altair as alt
 from quartier.charts import convert

@@ -88,9 +88,9 @@ def _account(accounts: pd.DataFrame) -> Text:
     counted = ("rows_read", "rows_kept", "rows_quarantined", "rows_no_data")
     sums = {column: Number(accounts[column].sum()) for column in counted}
     return _(
-        "{files} Dateien, {rows_read} Zeilen gelesen = {rows_kept} übernommen "
+        "{files}, {rows_read} Zeilen gelesen = {rows_kept} übernommen "
         "+ {rows_quarantined} in Quarantäne + {rows_no_data} ohne Daten.",
-        files=Number(len(accounts)),
+        files=n_("{n} Datei", "{n} Dateien", len(accounts)),
         **sums,
     )
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+import pandas as pd
+
 from quartier import charts, periods
 from quartier.errors import Place, Problem, UserError
 from quartier.language import _
@@ -19,6 +21,9 @@ __all__ = ["Profile"]
 
 FACTS = 5
 """As many key facts as a reader takes in at a glance."""
+
+MOST_OUTLINES = 60
+"""Among more areas than this on a small map nobody finds his way: it shows the largest instead."""
 
 
 @dataclass
@@ -77,8 +82,12 @@ class Profile:
 
     def _locator(self) -> charts.Figure | None:
         outlines = self.book.outlines(self.area.level)
-        if self.code not in set(outlines["area"]):
+        own = outlines[outlines["area"] == self.code]
+        if own.empty:
             return None
+        if len(outlines) > MOST_OUTLINES:
+            drawn = (self.book.outlines(level) for level in self.book.city.levels)
+            outlines = pd.concat([next(each for each in drawn if len(each)), own])
         title = _("Lage: {name}", name=self.area.name).into(self.book.language)
         return charts.locator(outlines, self.code, title=title, language=self.book.language)
 
