@@ -12,6 +12,8 @@ The one place of the project that reads the environment for the tests:
 import importlib.util
 import os
 import shutil
+import time
+import traceback
 from pathlib import Path
 from types import ModuleType
 
@@ -66,6 +68,46 @@ def berlin_writer() -> ModuleType:
 def berlin_folder(real_data, tmp_path_factory, berlin_writer) -> Path:
     """The city folder of Berlin."""
     return berlin_writer.write_berlin(real_data, tmp_path_factory.mktemp("cities") / "berlin")
+
+
+@pytest.fixture(scope="session")
+def musterstadt(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a build of the example city makes: built once a run, by the first who needs it."""
+    shared = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        shared = shared.parent
+    out, ended = shared / "built", shared / "built.txt"
+    try:
+        out.mkdir()
+    except FileExistsError:
+        _wait_for(ended)
+    else:
+        ended_now = ended.with_suffix(".now")
+        ended_now.write_text(_build_musterstadt(out), encoding="utf-8")
+        ended_now.rename(ended)
+    if fault := ended.read_text(encoding="utf-8"):
+        pytest.fail(f"Musterstadt could not be built: {fault}", pytrace=False)
+    return out / "musterstadt"
+
+
+def _build_musterstadt(out: Path) -> str:
+    """Build it with two workers; what went wrong, else nothing."""
+    from quartier.engine.build import Order, build
+
+    try:
+        report = build(Order(Path(__file__).parents[1] / "data" / "musterstadt", out, workers=2))
+    except Exception:  # noqa: BLE001 (whoever waits for the build is to read it)
+        return traceback.format_exc()
+    failed = [f"{each.job.language}/{each.job.page}: {each.problem}" for each in report.failed]
+    return "\n".join([*failed, *([] if report.published else ["nothing was published"])])
+
+
+def _wait_for(file: Path, seconds: float = 300) -> None:
+    end = time.monotonic() + seconds
+    while not file.exists():
+        if time.monotonic() > end:
+            pytest.fail("the worker that builds Musterstadt does not end", pytrace=False)
+        time.sleep(0.1)
 
 
 @pytest.fixture(scope="session")

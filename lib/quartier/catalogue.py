@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, RootModel, model_validator
 
 from quartier import groups
-from quartier.config import Identifier, Line, Model, mistake, read_model
+from quartier.config import Identifier, Line, Model, Source, mistake, read_model
 from quartier.errors import Problem
 from quartier.language import Text, _
 
@@ -171,11 +171,25 @@ def read_variables(path: Path, name: str, problems: list[Problem]) -> dict[str, 
     return variables.root if variables else {}
 
 
-def read_indicators(folder: Path, name: str, problems: list[Problem]) -> dict[str, Indicator]:
-    """Read a folder of indicators, one a file; the file's name is the indicator's id."""
+def read_indicators(
+    folder: Path, name: str, problems: list[Problem], texts: dict[str, Source]
+) -> dict[str, Indicator]:
+    """Read a folder of indicators, one a file; the file's name is the indicator's id.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+    name : str
+        What the folder is called in messages.
+    problems : list of Problem
+        Grows by what is wrong.
+    texts : dict of str to Source
+        Grows by what was read, as ``indicators/<id>.yml``.
+    """
     found: dict[str, Indicator] = {}
     for file in sorted(folder.glob("*.yml")):
-        indicator, _source = read_model(file, f"{name}/{file.name}", Indicator, problems)
+        indicator, source = read_model(file, f"{name}/{file.name}", Indicator, problems)
+        texts[f"indicators/{file.name}"] = source
         if indicator is not None:
             found[file.stem] = indicator
     return found

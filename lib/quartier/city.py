@@ -1,8 +1,9 @@
 """The folder of a city: found, read and checked as a whole, all problems at once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from quartier import places
 from quartier.catalogue import Indicator, Variable, read_indicators, read_variables
@@ -21,6 +22,8 @@ __all__ = ["City", "load_city", "locate"]
 _FOLDERS = ("boundaries", "indicators", "sources")
 _FILES = ("README.md", "areas.csv", "city.yml", "goals.yml", "variables.yml")
 _AREA_COLUMNS = "code name name_in level parent valid_from valid_to aliases".split()
+Read = TypeVar("Read")
+
 _DELIVERY_COLUMNS = "source file received sha256".split()
 
 
@@ -52,22 +55,20 @@ def load_city(folder: Path) -> City:
     UserError
         With every problem of the folder at once.
     """
-    problems: list[Problem] = []
-    texts: dict[str, Source] = {}
-    reader = _Folder(folder, problems, texts)
+    reader = _Folder(folder)
     reader.strangers()
     settings = reader.model("city.yml", Settings)
     sources = reader.sources()
     pyramid = reader.model("goals.yml", Pyramid) if (folder / "goals.yml").exists() else None
-    variables, indicators = reader.variables(), reader.indicators(settings)
-    areas, files = reader.areas(settings), reader.files(sources)
-    # What refers to something that could not be read would only be reported twice.
-    if settings is None or problems:
-        raise UserError(tuple(problems))
+    variables = reader.whole("variables", reader.variables)
+    indicators = reader.whole("indicators", lambda: reader.indicators(settings))
+    areas = reader.whole("areas", lambda: reader.areas(settings))
+    files = reader.files()
+    if settings is None:
+        raise UserError(tuple(reader.problems))
     city = City(folder, settings, areas, variables, indicators, sources, files, pyramid)
-    check_references(city, texts, problems)
-    if problems:
-        raise UserError(tuple(problems))
+    check_references(city, reader.texts, reader.problems, reader.unread)
+    UserError.raise_if(reader.problems)
     return city
 
 
@@ -76,8 +77,20 @@ class _Folder:
     """A folder that is being read: problems and the lines of keys are gathered on the way."""
 
     path: Path
-    problems: list[Problem]
-    texts: dict[str, Source]
+    problems: list[Problem] = field(default_factory=list)
+    texts: dict[str, Source] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+
+    def whole(self, kind: str, read: Callable[[], Read]) -> Read:
+        """Read all things of a kind, and note when some of them could not be read.
+
+        Whatever refers to one of these would be called unknown although it is only unread.
+        """
+        before = len(self.problems)
+        things = read()
+        if len(self.problems) > before:
+            self.unread.add(kind)
+        return things
 
     def name(self, file: str) -> str:
         return f"{self.path.name}/{file}"
@@ -110,11 +123,13 @@ class _Folder:
         return shared | read_variables(own, self.name(own.name), self.problems)
 
     def indicators(self, settings: Settings | None) -> dict[str, Indicator]:
-        """The shared indicators that the city chose (all, if it chose none), and its own."""
+        """The shared indicators that the city chose, and all of its own."""
         shared = read_indicators(
-            places.CATALOGUE / "indicators", "catalogue/indicators", self.problems
+            places.CATALOGUE / "indicators", "catalogue/indicators", self.problems, self.texts
         )
-        own = read_indicators(self.path / "indicators", self.name("indicators"), self.problems)
+        own = read_indicators(
+            self.path / "indicators", self.name("indicators"), self.problems, self.texts
+        )
         chosen = settings.indicators if settings else ()
         for index, name in enumerate(chosen):
             if name not in shared and name not in own:
@@ -139,9 +154,15 @@ class _Folder:
         levels = [level.id for level in settings.levels] if settings else []
         return read_areas(rows, levels, self.problems)
 
-    def files(self, sources: dict[str, Description]) -> tuple[DeliveredFile, ...]:
+    def files(self) -> tuple[DeliveredFile, ...]:
+        before = len(self.problems)
         rows = self._sheet("sources/deliveries.csv", _DELIVERY_COLUMNS)
-        return read_deliveries(rows, self.path / "sources", sources, self.problems)
+        if not rows and len(self.problems) > before:
+            return ()  # Without the list, every file would be called unlisted.
+        folder = self.path / "sources"
+        # A description that cannot be read is there nevertheless.
+        described = sorted(file.stem for file in folder.glob("*.yml"))
+        return read_deliveries(rows, folder, described, self.problems)
 
     def _sheet(self, file: str, columns: Sequence[str]) -> list[SheetRow]:
         if not (self.path / file).is_file():

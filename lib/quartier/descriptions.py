@@ -1,5 +1,6 @@
 """Descriptions of sources: how a file that an office delivers is to be read."""
 
+import codecs
 import re
 from typing import Annotated, Literal, Self
 
@@ -29,10 +30,21 @@ SymbolMeaning = Literal[
 Symbol = Annotated[str, StringConstraints(min_length=0, strip_whitespace=True)]
 
 
+def _encoding(text: object) -> object:
+    if isinstance(text, str):
+        try:
+            codecs.lookup(text)
+        except LookupError:
+            what = _("Diese Zeichenkodierung gibt es nicht.")
+            allowed = _("meist utf-8 oder cp1252")
+            raise mistake(what, found=text, allowed=allowed) from None
+    return text
+
+
 class CsvDialect(Model):
     """How a text file writes its cells."""
 
-    encoding: str = "utf-8"
+    encoding: Annotated[str, BeforeValidator(_encoding)] = "utf-8"
     separator: Annotated[str, Field(max_length=1)] = ";"
     decimal: Literal[",", "."] = ","
     thousands: Literal[".", ",", " ", "'"] | None = None

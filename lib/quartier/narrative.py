@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from quartier import signs
-from quartier.formats import Interval, Measure, Number, rounded
+from quartier.formats import UNITS, Interval, Measure, Number, rounded
 from quartier.language import Text, _
 from quartier.periods import parse
 from quartier.statistics import comparison
@@ -65,8 +65,10 @@ def change(first: Row, last: Row, unit: str) -> Text | None:
     known = signs.has_value(first["status"]) and signs.has_value(last["status"])
     if not known or first["period"] == last["period"]:
         return None
-    moved, since = last["value"] - first["value"], parse(first["period"])
-    if _shown_as_zero(moved, unit):
+    decimals, since = UNITS[unit].decimals, parse(first["period"])
+    # From the numbers as they are printed, so that a reader who subtracts them gets the same.
+    moved = rounded(rounded(last["value"], decimals) - rounded(first["value"], decimals), decimals)
+    if moved == 0:
         return _("Seit {since} hat sich der Wert kaum verändert.", since=since)
     facts = {"since": since, "size": _size(abs(moved), unit)}
     if _overlap(first, last):
@@ -95,10 +97,6 @@ def _size(moved: float, unit: str) -> Text | Measure:
     if unit == "percent":
         return _("{points} Prozentpunkte", points=Number(moved, 1))
     return Measure(moved, unit)
-
-
-def _shown_as_zero(moved: float, unit: str) -> bool:
-    return rounded(moved, 0 if unit in ("persons", "count") else 1) == 0
 
 
 def standing(row: Row, reference: Row, polarity: str) -> str | None:

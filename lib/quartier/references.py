@@ -1,6 +1,6 @@
 """Whether the parts of a city folder that name each other fit together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from itertools import product
 
@@ -17,7 +17,9 @@ from quartier.settings import City
 __all__ = ["check_references"]
 
 
-def check_references(city: City, texts: Mapping[str, Source], problems: list[Problem]) -> None:
+def check_references(
+    city: City, texts: Mapping[str, Source], problems: list[Problem], unread: Set[str]
+) -> None:
     """Check what one file of a city says about another.
 
     Parameters
@@ -27,8 +29,11 @@ def check_references(city: City, texts: Mapping[str, Source], problems: list[Pro
         To say in which line something stands.
     problems : list of Problem
         Grows by what does not fit.
+    unread : set of str
+        Of what not everything could be read: variables, indicators, areas. Nothing is called
+        unknown there.
     """
-    report = _Report(texts, problems)
+    report = _Report(texts, problems, unread)
     for name, indicator in city.indicators.items():
         _check_indicator(name, indicator, city, report)
     for name, description in city.sources.items():
@@ -42,6 +47,7 @@ def check_references(city: City, texts: Mapping[str, Source], problems: list[Pro
 class _Report:
     texts: Mapping[str, Source]
     problems: list[Problem]
+    unread: Set[str]
 
     def say(self, file: str, path: Path_, what: Text, found: str | None = None, **more) -> None:  # type: ignore[no-untyped-def]
         place = self.texts[file].place(path) if file in self.texts else Place(file)
@@ -61,7 +67,8 @@ def _check_indicator(name: str, indicator: Indicator, city: City, report: _Repor
     for part, quantity in parts:
         if quantity.variable not in city.variables:
             what = _("Dieses Merkmal gibt es nicht.")
-            report.unknown(file, (part, "variable"), what, quantity.variable, city.variables)
+            if "variables" not in report.unread:
+                report.unknown(file, (part, "variable"), what, quantity.variable, city.variables)
             return
         _check_quantity(file, part, quantity, city.variables[quantity.variable], report)
     for level in indicator.levels:
@@ -69,6 +76,9 @@ def _check_indicator(name: str, indicator: Indicator, city: City, report: _Repor
             report.unknown(file, ("levels",), _("Diese Ebene gibt es nicht."), level, city.levels)
     if indicator.kind != "delivered":
         _check_arithmetic(file, indicator, city, report)
+    elif indicator.unit != (delivered := city.variables[indicator.numerator.variable]).unit:
+        what = _("Geliefertes wird gezeigt, wie es ist: Die Einheit muss die des Merkmals sein.")
+        report.say(file, ("unit",), what, indicator.unit, allowed=delivered.unit)
 
 
 def _check_quantity(
@@ -78,13 +88,24 @@ def _check_quantity(
         tiling = groups.tile(group, variable.dimensions, _finest(variable))
         if tiling.reason is not None:
             report.say(file, (part, "groups", index), tiling.reason, group)
+    counted: set[str] = set()
+    for index, group in enumerate(quantity.groups):
+        cells = set(groups.tile(group, variable.dimensions, _cells(variable)).groups)
+        if cells & counted:
+            what = _("Diese Gruppe überschneidet sich mit einer anderen: Sie zählte doppelt.")
+            report.say(file, (part, "groups", index), what, group)
+        counted |= cells
+
+
+def _cells(variable: Variable) -> set[str]:
+    """The finest groups that the variable's dimensions can be cut into."""
+    cells = product(*variable.dimensions.values())
+    return {groups.text(dict(zip(variable.dimensions, cell, strict=True))) for cell in cells}
 
 
 def _finest(variable: Variable) -> set[str]:
-    """The finest groups that the variable's dimensions can be cut into, and the total."""
-    cells = product(*variable.dimensions.values())
-    cut = {groups.text(dict(zip(variable.dimensions, cell, strict=True))) for cell in cells}
-    return cut | {groups.TOTAL}
+    """The finest groups, and the total."""
+    return _cells(variable) | {groups.TOTAL}
 
 
 def _check_arithmetic(file: str, indicator: Indicator, city: City, report: _Report) -> None:
@@ -109,11 +130,16 @@ def _check_description(file: str, description: Description, city: City, report: 
         variable = city.variables.get(column.variable)
         if variable is None:
             what = _("Dieses Merkmal gibt es nicht.")
-            path = ("values", index, "variable")
-            report.unknown(file, path, what, column.variable, city.variables)
+            if "variables" not in report.unread:
+                path = ("values", index, "variable")
+                report.unknown(file, path, what, column.variable, city.variables)
             continue
         for number, cut in enumerate(description.groups):
             _check_cut(file, number, cut.dimension, cut.values.values(), variable, report)
+        cut_twice = {cut.dimension for cut in description.groups} & set(groups.parse(column.group))
+        for dimension in sorted(cut_twice):
+            what = _("Nach dieser Gliederung teilt schon eine Spalte unter „groups“ auf.")
+            report.say(file, ("values", index, "group"), what, dimension)
         if groups.tile(column.group, variable.dimensions, _finest(variable)).reason is not None:
             what = _("So wird das Merkmal nicht gegliedert.")
             report.say(file, ("values", index, "group"), what, column.group)
@@ -209,10 +235,10 @@ def _check_parent(
 
 def _check_target(path: Path_, target: Target, city: City, report: _Report) -> None:
     codes = {area.code: area for area in city.areas}
-    if target.indicator not in city.indicators:
+    if target.indicator not in city.indicators and "indicators" not in report.unread:
         what = _("Diesen Indikator gibt es nicht.")
         report.unknown("goals.yml", (*path, "indicator"), what, target.indicator, city.indicators)
-    if target.area not in codes:
+    if target.area not in codes and "areas" not in report.unread:
         what = _("Diese Raumeinheit gibt es nicht.")
         hint = code_hint(target.area, codes)
         report.say("goals.yml", (*path, "area"), what, target.area, hint=hint)

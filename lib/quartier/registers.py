@@ -2,11 +2,10 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from quartier.descriptions import Description
 from quartier.errors import Place, Problem, did_you_mean
 from quartier.language import Text, _
 from quartier.settings import Area, DeliveredFile
@@ -14,6 +13,7 @@ from quartier.sheets import SheetRow
 
 __all__ = ["code_hint", "lost_zeros", "read_areas", "read_deliveries"]
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -106,6 +106,9 @@ def code_hint(code: str, known: Mapping[str, object]) -> Text | None:
 
 
 def _is_date(text: str) -> bool:
+    # Other ways to write a day, such as 20241231, would not sort as texts do.
+    if not _DAY.fullmatch(text):
+        return False
     try:
         date.fromisoformat(text)
     except ValueError:
@@ -116,10 +119,21 @@ def _is_date(text: str) -> bool:
 def read_deliveries(
     rows: Sequence[SheetRow],
     folder: Path,
-    sources: Mapping[str, Description],
+    sources: Collection[str],
     problems: list[Problem],
 ) -> tuple[DeliveredFile, ...]:
-    """The delivered files, oldest first; each must be there and unchanged since it was received."""
+    """The delivered files, oldest first; each must be there and unchanged since it was received.
+
+    Parameters
+    ----------
+    rows : sequence of SheetRow
+    folder : pathlib.Path
+        ``sources/`` of the city.
+    sources : collection of str
+        The names of the sources that are described.
+    problems : list of Problem
+        Grows by what is wrong.
+    """
     files = []
     for row in rows:
         wrong = _delivery_problems(row, folder, sources)
@@ -132,13 +146,12 @@ def read_deliveries(
     return tuple(sorted(files, key=lambda file: (file.received, file.source, file.path.name)))
 
 
-def _delivery_problems(
-    row: SheetRow, folder: Path, sources: Mapping[str, Description]
-) -> list[Problem]:
+def _delivery_problems(row: SheetRow, folder: Path, sources: Collection[str]) -> list[Problem]:
     if row["source"] not in sources:
         what = _("Zu dieser Quelle fehlt die Beschreibung „sources/{id}.yml“.", id=row["source"])
         hint = did_you_mean(row["source"], sources)
-        return [Problem(row.place("source"), what, row["source"], ", ".join(sources), hint)]
+        allowed = ", ".join(sources) or None
+        return [Problem(row.place("source"), what, row["source"], allowed, hint)]
     if not _is_date(row["received"]):
         allowed = _("ein Datum wie 2024-12-31")
         return [Problem(row.place("received"), _("Das ist kein Datum."), row["received"], allowed)]
@@ -169,7 +182,7 @@ def _changed(row: SheetRow, path: Path) -> list[Problem]:
 
 
 def _unlisted(
-    folder: Path, sources: Mapping[str, Description], listed: set[tuple[str, str]]
+    folder: Path, sources: Collection[str], listed: set[tuple[str, str]]
 ) -> list[Problem]:
     """A file that lies there but is not listed would be believed to be in the figures."""
     problems = []

@@ -6,6 +6,7 @@ store: it starts from what was last built, and nothing that is tried out reaches
 
 import shutil
 import tempfile
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -74,11 +75,14 @@ def open_book(city: str, language: str = "de") -> "Book":
     if _build is not None:
         return Book(_build.city, language, Store(_build.store), complete=_build.complete)
     folder = locate(city)
-    scratch = tempfile.TemporaryDirectory(prefix="quartier-")
+    read = load_city(folder)
+    scratch = Path(tempfile.mkdtemp(prefix="quartier-"))
+    book = Book(read, language, Store(scratch))
+    weakref.finalize(book, shutil.rmtree, scratch, ignore_errors=True)
     built = places.PROJECT / "reports" / folder.name / "store"
     if built.is_dir():
-        shutil.copytree(built, scratch.name, dirs_exist_ok=True)
-    return Book(load_city(folder), language, Store(Path(scratch.name)), scratch)
+        shutil.copytree(built, scratch, dirs_exist_ok=True)
+    return book
 
 
 def _check_language(wanted: str) -> None:
@@ -97,8 +101,7 @@ class Book:
     city : City
     language : str
     store : Store
-    scratch : tempfile.TemporaryDirectory, optional
-        Kept as long as the book, removed with it.
+        Opened by hand, a book has a scratch store that is removed with it.
     complete : bool
         The steps have run in this build and are not repeated.
     """
@@ -106,7 +109,6 @@ class Book:
     city: City
     language: str
     store: Store
-    scratch: object = None
     complete: bool = False
 
     @cached_property

@@ -1,0 +1,96 @@
+"""Pages of Musterstadt as built, in Chromium: on a telephone, on a desk, in the dark, on paper."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
+
+from quartier.engine.build import Order, build
+
+Scheme = Literal["light", "dark"]
+
+MUSTERSTADT = Path(__file__).parents[2] / "data" / "musterstadt"
+# Steinbach is the smallest area, with withheld, secret and missing figures.
+PAGES = ("index", "area/0403", "goals", "data")
+# One round of axe takes two seconds, so each device has one scheme of colours.
+DEVICES: list[tuple[int, Scheme]] = [(390, "light"), (1280, "dark")]
+# A4 between the margins of the style sheet, at the 96 dots per inch of CSS
+PAPER = round((210 - 2 * 16) / 25.4 * 96)
+
+# What sticks out on the right of a page or of its picture; argument: whether one can scroll.
+CUT_OFF = """canScroll => {
+    const right = node => node.getBoundingClientRect().right;
+    const edge = document.documentElement.clientWidth;
+    const scrolls = node => {
+        for (let up = node.parentElement; canScroll && up; up = up.parentElement)
+            if (/auto|scroll/.test(getComputedStyle(up).overflowX)) return true;
+        return false;
+    };
+    const all = selector => [...document.body.querySelectorAll(selector)].filter(
+        node => node.getClientRects().length && !node.closest('.q-skip')
+    );
+    return [
+        ...all('*').filter(node => right(node) > edge + 1 && !scrolls(node)),
+        ...all('svg text').filter(node => right(node) > right(node.closest('svg')) + 1),
+    ].map(node => `${node.tagName} sticks out: ${node.textContent.trim().slice(0, 60)}`);
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    order = Order(MUSTERSTADT, tmp_path_factory.mktemp("reports"), only=PAGES, languages=("de",))
+    report = build(order)
+    assert report.failed == []
+    return report.site
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        # Containers have no user namespaces for Chromium's sandbox; the pages are our own.
+        made = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+def test_the_pages_of_musterstadt_can_be_read_everywhere(site: Path, browser: Browser) -> None:
+    found = []
+    for address in PAGES:
+        file = site / "de" / f"{address}.html"
+        for width, scheme in DEVICES:
+            wrong = faults(browser, file, width, scheme)
+            found += [f"{address}, {width} px, {scheme}: {each}" for each in wrong]
+        found += [f"{address}, paper: {each}" for each in faults_on_paper(browser, file)]
+    assert found == []
+
+
+def faults(browser: Browser, file: Path, width: int, scheme: Scheme) -> Iterator[str]:
+    """What is wrong with a page on a screen."""
+    size: ViewportSize = {"width": width, "height": 844}
+    with closing(browser.new_context(viewport=size, color_scheme=scheme)) as context:
+        page = context.new_page()
+        heard: list[str] = []
+        page.on("console", lambda message: heard.append(f"says {message.text}"))
+        page.on("pageerror", lambda error: heard.append(f"fails with {error}"))
+        page.on("request", lambda request: heard.append(f"asks for {request.url}"))
+        page.goto(file.as_uri())
+        page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
+        if (wide := page.evaluate("document.documentElement.scrollWidth")) != width:
+            yield f"is {wide} wide"
+        yield from page.evaluate(CUT_OFF, True)
+        for fault in Axe().run(page).response["violations"]:
+            yield f"{fault['id']}: {fault['nodes'][0]['html'][:300]}"
+        yield from (each for each in heard if each != f"asks for {file.as_uri()}")
+
+
+def faults_on_paper(browser: Browser, file: Path) -> list[str]:
+    """What sticks out on the right of an A4 page; nothing on paper can be scrolled."""
+    with closing(browser.new_context(viewport={"width": PAPER, "height": 1000})) as context:
+        page = context.new_page()
+        page.goto(file.as_uri())
+        page.emulate_media(media="print")
+        return page.evaluate(CUT_OFF, False)

@@ -1,0 +1,620 @@
+"""A folder with mistakes: each is named once, with its place, what was found and what is allowed.
+
+Every case breaks a small sound city in one way.
+"""
+
+# ruff: noqa: E501 (messages stand here as they are printed)
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from quartier.city import load_city
+from quartier.errors import Problem, UserError
+
+DELIVERED = "code;jahr;anzahl\n01;2023;40\n02;2023;60\n"
+
+FILES = {
+    "city.yml": """\
+name: Kleinstadt
+levels:
+  - {id: city, name: Stadt, plural: Städte}
+  - {id: district, name: Bezirk, plural: Bezirke}
+geographies:
+  - {id: "2020", valid_from: 2020-01-01}
+disclosure:
+  threshold: 5
+""",
+    "areas.csv": """\
+code,name,name_in,level,parent,valid_from,valid_to,aliases
+00,Kleinstadt,in Kleinstadt,city,,,,
+01,Nord,im Norden,district,00,,,
+02,Süd,im Süden,district,00,,,
+""",
+    "variables.yml": """\
+members:
+  title: Mitglieder
+  unit: persons
+  kind: stock
+  counts_persons: true
+  basis: register
+  dimensions:
+    age: [0-17, 18+]
+visitors:
+  title: Gäste
+  unit: persons
+  kind: stock
+  counts_persons: true
+  basis: census2022
+""",
+    "indicators/member_rate.yml": """\
+title: Anteil der jungen Mitglieder
+short: Junge Mitglieder
+definition: Mitglieder unter 18 Jahren je 100 Mitglieder.
+reading: 10 % heißt, jedes zehnte Mitglied ist jung.
+unit: percent
+kind: proportion
+interval: wilson
+numerator: {variable: members, groups: [age=0-17]}
+denominator: {variable: members, period: same}
+polarity: high
+domain: participation
+owner: Sozialplanung
+usual_source: Vereine
+""",
+    "sources/clubs.yml": """\
+title: Vereine
+owner: Sportamt
+format: csv
+csv: {encoding: utf-8, separator: ";"}
+area: {column: code}
+period: {column: jahr}
+values:
+  - {column: anzahl, variable: members}
+""",
+    "sources/clubs/clubs-2023.csv": DELIVERED,
+    "sources/deliveries.csv": f"""\
+source,file,received,sha256
+clubs,clubs-2023.csv,2024-02-01,{hashlib.sha256(DELIVERED.encode()).hexdigest()}
+""",
+    "goals.yml": """\
+levels:
+  - {id: guiding, name: Leitziel}
+  - {id: product, name: Produktziel}
+goals:
+  - {id: together, level: guiding, title: Alle machen mit.}
+  - id: more_young
+    level: product
+    parent: together
+    title: Mehr junge Mitglieder.
+    targets:
+      - id: young_city
+        indicator: member_rate
+        area: "00"
+        kind: relative_per_year
+        change: +5 %
+        baseline: "2023"
+        due: "2028"
+""",
+}
+
+
+def write(folder: Path) -> Path:
+    for name, text in FILES.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def city(tmp_path) -> Path:
+    return write(tmp_path / "kleinstadt")
+
+
+def problems_of(city: Path) -> tuple[Problem, ...]:
+    with pytest.raises(UserError) as caught:
+        load_city(city)
+    return caught.value.problems
+
+
+Break = Callable[[Path], object]
+
+
+def change(name: str, old: str, new: str) -> Break:
+    def edit(city: Path) -> None:
+        text = (city / name).read_text(encoding="utf-8")
+        assert text.count(old) == 1, old
+        (city / name).write_text(text.replace(old, new), encoding="utf-8")
+
+    return edit
+
+
+def append(name: str, text: str) -> Break:
+    def edit(city: Path) -> None:
+        with (city / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    return edit
+
+
+def add(name: str, text: str = "x") -> Break:
+    def edit(city: Path) -> None:
+        (city / name).write_text(text, encoding="utf-8")
+
+    return edit
+
+
+def remove(name: str) -> Break:
+    return lambda city: (city / name).unlink()
+
+
+@dataclass(frozen=True)
+class Case:
+    """How a city is broken, and the one line that must come of it."""
+
+    id: str
+    edit: Break
+    said: str
+
+
+C, A, V, S, D, G, I = (  # noqa: E741
+    "kleinstadt/city.yml",
+    "kleinstadt/areas.csv",
+    "kleinstadt/variables.yml",
+    "kleinstadt/sources/clubs.yml",
+    "kleinstadt/sources/deliveries.csv",
+    "kleinstadt/goals.yml",
+    "kleinstadt/indicators/member_rate.yml",
+)
+
+BOUNDARY = "boundaries:\n  {level}: {{file: {file}, code: code}}\n"
+
+CASES = [
+    Case("no areas", remove("areas.csv"), f"{A}: Diese Datei fehlt."),
+    Case("no settings", remove("city.yml"), f"{C}: Diese Datei fehlt."),
+    Case("no list of deliveries", remove("sources/deliveries.csv"), f"{D}: Diese Datei fehlt."),
+    Case(
+        "a file that nothing reads",
+        add("goal.yml"),
+        "kleinstadt/goal.yml: Mit dieser Datei weiß Quartier nichts anzufangen. Erlaubt: "
+        "README.md, areas.csv, city.yml, goals.yml, variables.yml, boundaries, indicators, "
+        "sources. Hinweis: Meinten Sie „goals.yml“?",
+    ),
+    # YAML
+    Case(
+        "a key misspelt",
+        change("city.yml", "  threshold: 5", "  treshold: 5"),
+        f"{C}, Zeile 8, Feld „disclosure.treshold“: Diese Angabe ist unbekannt: „treshold“. "
+        "Erlaubt: threshold, zero. Hinweis: Meinten Sie „threshold“?",
+    ),
+    Case(
+        "a key twice",
+        append("city.yml", "name: Anders\n"),
+        f"{C}, Zeile 9, Feld „name“: Der Schlüssel steht schon in Zeile 1: „name“.",
+    ),
+    Case(
+        "a key missing",
+        change("sources/clubs.yml", "owner: Sportamt\n", ""),
+        f"{S}, Zeile 1, Feld „owner“: Diese Angabe fehlt.",
+    ),
+    Case(
+        "a key with nothing behind it",
+        change("sources/clubs.yml", "owner: Sportamt", "owner:"),
+        f"{S}, Zeile 2, Feld „owner“: Hier fehlt ein Text.",
+    ),
+    Case(
+        "a word for a number",
+        change("city.yml", "threshold: 5", "threshold: fünf"),
+        f"{C}, Zeile 8, Feld „disclosure.threshold“: Das ist keine ganze Zahl: „fünf“.",
+    ),
+    Case(
+        "a number too small",
+        change("city.yml", "threshold: 5", "threshold: 0"),
+        f"{C}, Zeile 8, Feld „disclosure.threshold“: Der Wert ist zu klein: „0“. "
+        "Erlaubt: 1 oder mehr.",
+    ),
+    Case(
+        "a wrong choice",
+        change(
+            "variables.yml",
+            "  unit: persons\n  kind: stock\n  counts_persons: true\n  basis: register",
+            "  unit: person\n  kind: stock\n  counts_persons: true\n  basis: register",
+        ),
+        f"{V}, Zeile 3, Feld „members.unit“: Dieser Wert ist hier nicht erlaubt: „person“. Erlaubt: "
+        "persons, count, percent, per_1000, points. Hinweis: Meinten Sie „persons“?",
+    ),
+    Case(
+        "neither yes nor no",
+        change(
+            "variables.yml",
+            "  counts_persons: true\n  basis: register",
+            "  counts_persons: ja\n  basis: register",
+        ),
+        f"{V}, Zeile 5, Feld „members.counts_persons“: Hier steht weder „true“ noch „false“: „ja“.",
+    ),
+    Case(
+        "one where many are expected",
+        change(
+            "city.yml",
+            'geographies:\n  - {id: "2020", valid_from: 2020-01-01}',
+            "geographies: 2020",
+        ),
+        f"{C}, Zeile 5, Feld „geographies“: Hier wird eine Liste erwartet, jeder Eintrag mit „- “: "
+        "„2020“.",
+    ),
+    Case(
+        "no valid YAML",
+        change("sources/clubs.yml", "title: Vereine", "title: Vereine: alle"),
+        f"{S}, Zeile 1: Die Datei ist kein gültiges YAML. Hinweis: Einrückungen prüfen, und ob ein "
+        "Text mit Doppelpunkt in Anführungszeichen steht.",
+    ),
+    Case(
+        "an alias",
+        change(
+            "goals.yml",
+            "  - {id: product, name: Produktziel}",
+            "  - &p {id: product, name: Produktziel}\n  - *p",
+        ),
+        f"{G}, Zeile 3: Verweise (* und &) sind in dieser Datei nicht erlaubt.",
+    ),
+    Case(
+        "not in UTF-8",
+        lambda city: (city / "goals.yml").write_bytes("levels:\n# für\n".encode("cp1252")),
+        f"{G}, Zeile 2: Die Datei ist nicht in UTF-8 gespeichert. Hinweis: Beim Speichern im "
+        "Editor als Zeichenkodierung „UTF-8“ wählen.",
+    ),
+    # areas.csv
+    Case(
+        "a spreadsheet lost the leading zeros",
+        change("areas.csv", "01,Nord,im Norden,district,00", "01,Nord,im Norden,district,0"),
+        f"{A}, Zeile 3, Spalte „parent“: Diese übergeordnete Raumeinheit gibt es nicht: „0“. "
+        "Hinweis: Gemeint ist wohl „00“: Eine Tabellenkalkulation hat die führende Null entfernt.",
+    ),
+    Case(
+        "a code twice",
+        change("areas.csv", "02,Süd", "01,Süd"),
+        f"{A}, Zeile 4, Spalte „code“: Der Schlüssel steht schon in Zeile 3: „01“.",
+    ),
+    Case(
+        "no name",
+        change("areas.csv", "02,Süd", "02,"),
+        f"{A}, Zeile 4, Spalte „name“: Der Name fehlt.",
+    ),
+    Case(
+        "a level that is not there",
+        change("areas.csv", "im Süden,district", "im Süden,distrikt"),
+        f"{A}, Zeile 4, Spalte „level“: Diese Ebene gibt es in city.yml nicht: „distrikt“. Erlaubt: "
+        "city, district. Hinweis: Meinten Sie „district“?",
+    ),
+    Case(
+        "a parent that is no higher",
+        change("areas.csv", "im Süden,district,00", "im Süden,district,01"),
+        f"{A}, Zeile 4, Spalte „parent“: Die übergeordnete Raumeinheit liegt nicht auf einer höheren "
+        "Ebene: „01“.",
+    ),
+    Case(
+        "semicolons",
+        lambda city: (city / "areas.csv").write_text("code;name\n01;Nord\n", encoding="utf-8"),
+        f"{A}, Zeile 1: Die Spalten sind mit Semikolon getrennt statt mit Komma. Hinweis: In der "
+        "Tabellenkalkulation als „CSV UTF-8 (durch Kommas getrennt)“ speichern.",
+    ),
+    Case(
+        "too many cells",
+        change("areas.csv", "02,Süd,im Süden", "02,Süd, klein,im Süden"),
+        f"{A}, Zeile 4: Die Zeile hat 9 Zellen statt 8. Hinweis: Ein Text, der ein Komma enthält, "
+        "gehört in Anführungszeichen.",
+    ),
+    Case(
+        "a day written otherwise",
+        change("areas.csv", "im Süden,district,00,,,", "im Süden,district,00,20200101,,"),
+        f"{A}, Zeile 4, Spalte „valid_from“: Das ist kein Datum: „20200101“. Erlaubt: ein Datum wie "
+        "2024-12-31.",
+    ),
+    # boundaries
+    Case(
+        "boundaries of an unknown level",
+        lambda city: (
+            (city / "boundaries").mkdir(),
+            add("boundaries/d.geojson")(city),
+            append(
+                "city.yml",
+                "coordinates: EPSG:25832\n"
+                + BOUNDARY.format(level="block", file="boundaries/d.geojson"),
+            )(city),
+        ),
+        f"{C}, Zeile 11, Feld „boundaries.block“: Diese Ebene gibt es nicht: „block“. Erlaubt: city, "
+        "district.",
+    ),
+    Case(
+        "boundaries that are not there",
+        append(
+            "city.yml",
+            "coordinates: EPSG:25832\n"
+            + BOUNDARY.format(level="district", file="boundaries/d.geojson"),
+        ),
+        f"{C}, Zeile 11, Feld „boundaries.district.file“: Diese Datei mit Grenzen ist nicht im "
+        "Ordner der Stadt: „boundaries/d.geojson“.",
+    ),
+    Case(
+        "boundaries without coordinate system",
+        lambda city: (
+            (city / "boundaries").mkdir(),
+            add("boundaries/d.geojson")(city),
+            append("city.yml", BOUNDARY.format(level="district", file="boundaries/d.geojson"))(
+                city
+            ),
+        ),
+        f"{C}, Zeile 9, Feld „boundaries“: Zu den Grenzen fehlt das Koordinatensystem "
+        "(„coordinates“).",
+    ),
+    Case(
+        "an indicator of the catalogue that is not there",
+        append("city.yml", "indicators: [populaton]\n"),
+        f"{C}, Zeile 9, Feld „indicators.1“: Diesen Indikator gibt es nicht: „populaton“. "
+        "Hinweis: Meinten Sie „population“?",
+    ),
+    # variables and indicators
+    Case(
+        "bands with a gap",
+        change("variables.yml", "[0-17, 18+]", "[0-17, 20+]"),
+        f"{V}, Zeile 1, Feld „members“: Zwischen „0-17“ und „20+“ ist eine Lücke: „age“.",
+    ),
+    Case(
+        "a variable that is not there",
+        change(
+            "indicators/member_rate.yml",
+            "denominator: {variable: members",
+            "denominator: {variable: member",
+        ),
+        f"{I}, Zeile 9, Feld „denominator.variable“: Dieses Merkmal gibt es nicht: „member“. "
+        "Hinweis: Meinten Sie „members“?",
+    ),
+    Case(
+        "mixed populations",
+        change(
+            "indicators/member_rate.yml",
+            "denominator: {variable: members",
+            "denominator: {variable: visitors",
+        ),
+        f"{I}, Zeile 9, Feld „denominator“: Zähler und Nenner beruhen auf verschiedenen "
+        "Bevölkerungen: „census2022, register“.",
+    ),
+    Case(
+        "a group that the variable does not have",
+        change("indicators/member_rate.yml", "groups: [age=0-17]", "groups: [age=0-15]"),
+        f"{I}, Zeile 8, Feld „numerator.groups.1“: Keine Spannen der Daten ergeben zusammen "
+        "„age=0-15“: „age=0-15“.",
+    ),
+    Case(
+        "groups that overlap",
+        change("indicators/member_rate.yml", "groups: [age=0-17]", "groups: [age=0-17, total]"),
+        f"{I}, Zeile 8, Feld „numerator.groups.2“: Diese Gruppe überschneidet sich mit einer "
+        "anderen: Sie zählte doppelt: „total“.",
+    ),
+    Case(
+        "a proportion of nothing",
+        change(
+            "indicators/member_rate.yml", "denominator: {variable: members, period: same}\n", ""
+        ),
+        f"{I}, Zeile 1: Anteile und Raten brauchen einen Nenner („denominator“).",
+    ),
+    Case(
+        "an interval of another kind",
+        change("indicators/member_rate.yml", "interval: wilson", "interval: byar"),
+        f"{I}, Zeile 1: Dieses Intervall gehört nicht zu dieser Art von Indikator: „byar“. "
+        "Erlaubt: wilson für Anteile, byar für Raten, none für alles.",
+    ),
+    Case(
+        "something delivered in another unit",
+        lambda city: (
+            change(
+                "indicators/member_rate.yml",
+                "kind: proportion\ninterval: wilson",
+                "kind: delivered\ninterval: none",
+            )(city),
+            change(
+                "indicators/member_rate.yml", "denominator: {variable: members, period: same}\n", ""
+            )(city),
+        ),
+        f"{I}, Zeile 5, Feld „unit“: Geliefertes wird gezeigt, wie es ist: Die Einheit muss die des "
+        "Merkmals sein: „percent“. Erlaubt: persons.",
+    ),
+    # sources
+    Case(
+        "an encoding that is not there",
+        change("sources/clubs.yml", "encoding: utf-8", "encoding: utf8x"),
+        f"{S}, Zeile 4, Feld „csv.encoding“: Diese Zeichenkodierung gibt es nicht: „utf8x“. "
+        "Erlaubt: meist utf-8 oder cp1252.",
+    ),
+    Case(
+        "the period in two places",
+        change(
+            "sources/clubs.yml", "period: {column: jahr}", 'period: {column: jahr, fixed: "2023"}'
+        ),
+        f"{S}, Zeile 6, Feld „period“: Genau eine der Angaben „column“, „file“ und „fixed“ wird "
+        "gebraucht.",
+    ),
+    Case(
+        "a workbook without its sheet",
+        change("sources/clubs.yml", "format: csv", "format: xlsx"),
+        f"{S}, Zeile 1: Zum Format „xlsx“ gehört ein Abschnitt „xlsx“ mit dem Tabellenblatt.",
+    ),
+    Case(
+        "an exclusion by a column that is not read",
+        append(
+            "sources/clubs.yml",
+            'excluded_when:\n  - {columns: [summe], equals: "0", '
+            "then: [anzahl], reason: zu klein}\n",
+        ),
+        f"{S}, Zeile 1: „excluded_when“ nennt eine Spalte, die nicht unter „values“ steht: "
+        "„summe“.",
+    ),
+    Case(
+        "a source of something unknown",
+        change("sources/clubs.yml", "variable: members", "variable: visitor"),
+        f"{S}, Zeile 8, Feld „values.1.variable“: Dieses Merkmal gibt es nicht: „visitor“. "
+        "Hinweis: Meinten Sie „visitors“?",
+    ),
+    Case(
+        "cut by something that the variable is not cut by",
+        append("sources/clubs.yml", "groups:\n  - {column: g, dimension: sex, values: {m: m}}\n"),
+        f"{S}, Zeile 10, Feld „groups.1.dimension“: Nach dieser Gliederung wird das Merkmal nicht "
+        "gezählt: „sex“. Erlaubt: age.",
+    ),
+    Case(
+        "cut twice by the same",
+        lambda city: (
+            change(
+                "sources/clubs.yml", "variable: members}", "variable: members, group: age=0-17}"
+            )(city),
+            append(
+                "sources/clubs.yml",
+                "groups:\n  - {column: g, dimension: age, values: {jung: 0-17}}\n",
+            )(city),
+        ),
+        f"{S}, Zeile 8, Feld „values.1.group“: Nach dieser Gliederung teilt schon eine Spalte unter "
+        "„groups“ auf: „age“.",
+    ),
+    # deliveries.csv
+    Case(
+        "a delivery of an undescribed source",
+        append("sources/deliveries.csv", "club,a.csv,2024-01-01,00\n"),
+        f"{D}, Zeile 3, Spalte „source“: Zu dieser Quelle fehlt die Beschreibung "
+        "„sources/club.yml“: „club“. Erlaubt: clubs. Hinweis: Meinten Sie „clubs“?",
+    ),
+    Case(
+        "a file that is not there",
+        append("sources/deliveries.csv", "clubs,clubs-2024.csv,2025-01-01,00\n"),
+        f"{D}, Zeile 3, Spalte „file“: Diese gelieferte Datei ist nicht da: „clubs-2024.csv“. "
+        "Hinweis: Meinten Sie „clubs-2023.csv“?",
+    ),
+    Case(
+        "a file outside of the folder",
+        append("sources/deliveries.csv", "clubs,../clubs.yml,2025-01-01,00\n"),
+        f"{D}, Zeile 3, Spalte „file“: Der Pfad führt aus dem Ordner der Quelle heraus: "
+        "„../clubs.yml“.",
+    ),
+    Case(
+        "a file that nobody listed",
+        add("sources/clubs/clubs-2024.csv"),
+        "kleinstadt/sources/clubs/clubs-2024.csv: Diese Datei liegt bei den Lieferungen, steht "
+        "aber nicht in deliveries.csv.",
+    ),
+    Case(
+        "a delivery on no day",
+        change("sources/deliveries.csv", "2024-02-01", "01.02.2024"),
+        f"{D}, Zeile 2, Spalte „received“: Das ist kein Datum: „01.02.2024“. Erlaubt: ein Datum wie "
+        "2024-12-31.",
+    ),
+    # goals
+    Case(
+        "a parent that is not there",
+        change("goals.yml", "parent: together", "parent: togehter"),
+        f"{G}, Zeile 8, Feld „goals.2.parent“: Dieses Ziel gibt es nicht: „togehter“. Erlaubt: "
+        "more_young, together. Hinweis: Meinten Sie „together“?",
+    ),
+    Case(
+        "a goal without parent",
+        change("goals.yml", "    parent: together\n", ""),
+        f"{G}, Zeile 6, Feld „goals.2.parent“: Ein Ziel unterhalb der obersten Ebene braucht ein "
+        "übergeordnetes Ziel: „more_young“.",
+    ),
+    Case(
+        "a goal's name given twice",
+        change("goals.yml", "id: young_city", "id: together"),
+        f"{G}, Zeile 11, Feld „goals.2.targets.1.id“: Diese Kennung ist schon vergeben: „together“.",
+    ),
+    Case(
+        "a change that is no share",
+        change("goals.yml", "change: +5 %", "change: fünf mehr"),
+        f"{G}, Zeile 15, Feld „goals.2.targets.1.change“: Das ist keine Veränderung in Prozent: "
+        "„fünf mehr“. Erlaubt: eine Veränderung in Prozent wie „-10 %“ oder „+2,5 %“.",
+    ),
+    Case(
+        "due before it begins",
+        change("goals.yml", 'due: "2028"', 'due: "2023"'),
+        f"{G}, Zeile 17, Feld „goals.2.targets.1.due“: Der Zielwert soll erreicht sein, bevor das "
+        "Ausgangsjahr beginnt: „2023“. Erlaubt: ein Jahr nach 2023.",
+    ),
+    Case(
+        "a target for an area that lost its zero",
+        change("goals.yml", 'area: "00"', "area: 0"),
+        f"{G}, Zeile 13, Feld „goals.2.targets.1.area“: Diese Raumeinheit gibt es nicht: „0“. "
+        "Hinweis: Gemeint ist wohl „00“: Eine Tabellenkalkulation hat die führende Null entfernt.",
+    ),
+    Case(
+        "a target for an indicator that is not there",
+        change("goals.yml", "indicator: member_rate", "indicator: members_rate"),
+        f"{G}, Zeile 12, Feld „goals.2.targets.1.indicator“: Diesen Indikator gibt es nicht: "
+        "„members_rate“. Erlaubt: member_rate. Hinweis: Meinten Sie „member_rate“?",
+    ),
+]
+
+
+def test_the_city_is_sound_before_it_is_broken(city):
+    read = load_city(city)
+    assert [area.code for area in read.areas] == ["00", "01", "02"]
+    assert read.pyramid is not None
+    assert [target.change for _goal, target in read.pyramid.targets()] == [0.05]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_a_mistake_is_named_once_with_its_place(case, city):
+    case.edit(city)
+    said = [problem.into("de") for problem in problems_of(city)]
+    assert [_short(line, case.said) for line in said] == [case.said]
+
+
+def _short(line: str, expected: str) -> str:
+    """Without what is allowed, where the case does not list it: it is the whole catalogue."""
+    return line if "Erlaubt" in expected else re.sub(r" Erlaubt: [^.]*\.", "", line)
+
+
+def test_a_file_that_was_changed_after_delivery_is_named_with_its_digest(city):
+    changed = DELIVERED.replace("40", "41")
+    (city / "sources/clubs/clubs-2023.csv").write_text(changed, encoding="utf-8")
+    (problem,) = problems_of(city)
+    assert str(problem.place.file) == D
+    assert (problem.place.row, problem.place.column) == (2, "sha256")
+    assert "„clubs-2023.csv“ ist nicht mehr, wie sie geliefert wurde" in problem.into("de")
+    assert hashlib.sha256(changed.encode()).hexdigest() in problem.into("de")
+
+
+def test_mistakes_in_five_files_come_at_once(city):
+    for edit in (
+        change("city.yml", "threshold: 5", "threshold: fünf"),
+        change("areas.csv", "02,Süd", "02,"),
+        change("sources/deliveries.csv", "2024-02-01", "gestern"),
+        change("indicators/member_rate.yml", "unit: percent", "unit: Prozent"),
+        change("goals.yml", 'due: "2028"', "due: bald"),
+    ):
+        edit(city)
+    assert sorted(str(problem.place.file) for problem in problems_of(city)) == sorted(
+        [C, A, D, I, G]
+    )
+
+
+def test_what_does_not_fit_together_comes_with_what_cannot_be_read(city):
+    change("areas.csv", "02,Süd", "02,")(city)
+    change("goals.yml", "indicator: member_rate", "indicator: members_rate")(city)
+    assert [str(problem.place.file) for problem in problems_of(city)] == [A, G]
+
+
+def test_what_refers_to_something_unread_is_not_called_unknown(city):
+    change("indicators/member_rate.yml", "unit: percent", "unit: Prozent")(city)
+    assert [str(problem.place.file) for problem in problems_of(city)] == [I]
+
+
+def test_texts_stay_as_they_were_written(city):
+    change("areas.csv", "01,Nord", "012,on")(city)
+    change("sources/clubs.yml", "title: Vereine", "title: 12:30")(city)
+    change("city.yml", "name: Kleinstadt", "name: 03")(city)
+    read = load_city(city)
+    assert read.settings.name == "03"
+    assert read.sources["clubs"].title == "12:30"
+    assert ("012", "on") in [(area.code, area.name) for area in read.areas]
