@@ -33,19 +33,37 @@ def latest(name_in: Text | str, row: Row, unit: str) -> Text:
     >>> str(latest("in der Nordstadt", row, "percent")).replace(chr(160), " ")
     '2024 waren es in der Nordstadt 13,1 % (Intervall 12,8 bis 13,3 %).'
     """
-    facts = {"period": parse(row["period"]), "name_in": name_in}
+    facts = {"when": _when(row["period"]), "name_in": name_in}
     if not signs.has_value(row["status"]):
         why = signs.meaning(row["status"])
-        return _("{period} gibt es {name_in} keinen Wert: {why}.", **facts, why=why)
+        return _("{when} gibt es {name_in} keinen Wert: {why}.", **facts, why=why)
     value = Measure(row["value"], unit)
     if pd.isna(row["lower"]):
-        return _("{period} waren es {name_in} {value}.", **facts, value=value)
+        return _("{when} waren es {name_in} {value}.", **facts, value=value)
     interval = Interval(row["lower"], row["upper"], unit)
     return _(
-        "{period} waren es {name_in} {value} (Intervall {interval}).",
+        "{when} waren es {name_in} {value} (Intervall {interval}).",
         **facts,
         value=value,
         interval=interval,
+    )
+
+
+def _when(period: str) -> Text:
+    """A period at the start of a sentence: "2024", "Im Schuljahr 2023/24", "Am 31.12.2024"."""
+    said = parse(period)
+    if said.kind == "year":
+        return _("{year}", year=said)
+    return _("Am {day}", day=said) if said.kind == "date" else _("Im {period}", period=said)
+
+
+def _then(period: str) -> Text:
+    """A period behind "since": "2024", "dem Schuljahr 2023/24"."""
+    said = parse(period)
+    return (
+        _("{since_year}", since_year=said)
+        if said.kind == "year"
+        else _("dem {period}", period=said)
     )
 
 
@@ -65,7 +83,7 @@ def change(first: Row, last: Row, unit: str) -> Text | None:
     known = signs.has_value(first["status"]) and signs.has_value(last["status"])
     if not known or first["period"] == last["period"]:
         return None
-    decimals, since = UNITS[unit].decimals, parse(first["period"])
+    decimals, since = UNITS[unit].decimals, _then(first["period"])
     # From the numbers as they are printed, so that a reader who subtracts them gets the same.
     moved = rounded(rounded(last["value"], decimals) - rounded(first["value"], decimals), decimals)
     if moved == 0:
@@ -151,6 +169,8 @@ def wanted(change: float, years: tuple[str, str], value: float, unit: str) -> Te
     """
     share = _per_cent(abs(change) * 100)
     facts: dict[str, object] = {"baseline": years[0], "due": years[1], "share": share}
+    if change == 0:
+        return _("Ziel: bis {due} nicht schlechter als {baseline}.", **facts)
     if pd.isna(value):
         if change < 0:
             return _("Ziel: von {baseline} bis {due} jedes Jahr {share} weniger.", **facts)
@@ -182,8 +202,8 @@ def reached(row: Row, unit: str) -> Text:
     unit : str
     """
     return _(
-        "{period} verlangt der Weg zum Ziel {expected}; erreicht sind {value}.",
-        period=parse(row["period"]),
+        "{when} verlangt der Weg zum Ziel {expected}; erreicht sind {value}.",
+        when=_when(row["period"]),
         expected=Measure(row["expected"], unit),
         value=Measure(row["value"], unit),
     )

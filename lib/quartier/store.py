@@ -66,11 +66,6 @@ class Store:
             return empty(schema)
         return conform(pq.read_table(source, use_threads=False).to_pandas(), schema)
 
-    def read_pieces(self, table: str) -> pd.DataFrame:
-        """Read all pieces of a table as one."""
-        frames = [self.read(table, piece) for piece in self.pieces(table)]
-        return conform(pd.concat(frames), SCHEMAS[table]) if frames else empty(SCHEMAS[table])
-
     def pieces(self, table: str) -> list[str]:
         """The names of a table's pieces, sorted."""
         return sorted(file.stem for file in (self.folder / table).glob("*.parquet"))
