@@ -167,3 +167,10 @@ def test_no_folder_of_the_user_is_touched(tmp_path, monkeypatch):
     with shell.fresh() as running:
         shell.run_cell(running, new_code_cell("1"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_doctest_before_does_not_take_the_last_value_away():
+    vars(builtins)["_"] = ["left by a doctest"]
+    with shell.fresh() as running:
+        running.run_cell("20 + 1")
+        assert running.user_ns["_"] == 21

@@ -180,6 +180,9 @@ def fresh() -> Iterator[ZMQInteractiveShell]:
         shell.native = native
         sys.stdout, sys.stderr = _Stream("stdout", shell), _Stream("stderr", shell)  # type: ignore[assignment]
         builtins.input = _no_input  # type: ignore[assignment]
+        # Python's own prompt and doctest leave it; IPython would take it for a gettext and keep
+        # its hands off `_`.
+        vars(builtins).pop("_", None)
         try:
             yield shell
         finally:
