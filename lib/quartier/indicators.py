@@ -103,7 +103,8 @@ def _divided(above: pd.DataFrame, below: pd.DataFrame, indicator: Indicator) -> 
     lower, upper = _interval(numerator, denominator, indicator)
     scale = indicator.scale
     return both[_CELL].assign(
-        value=numerator / denominator * scale,
+        # In this order 57 of 400 are 14.25 and round up; 0.1425 times 100 is less than that.
+        value=numerator * scale / denominator,
         lower=lower * scale,
         upper=upper * scale,
         numerator=both["value_above"],

@@ -1,0 +1,215 @@
+"""Builds as a whole: the same bytes each time, and what stays when something fails."""
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+from quartier import places
+from quartier.engine import build as building
+from quartier.engine.build import Order, Report, build
+from quartier.engine.parameters import check
+from quartier.engine.site import Page, pages_of
+from quartier.errors import UserError
+
+MUSTERSTADT = places.EXAMPLES / "musterstadt"
+FEW = ["index", "area/0101", "area/0403"]
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def made(out: Path, **more: object) -> Report:
+    """A build of a few German pages."""
+    order = Order(MUSTERSTADT, out, only=FEW, languages=["de"])
+    return build(replace(order, **more))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory) -> Path:
+    """A sound build; tests work on copies of it."""
+    out = tmp_path_factory.mktemp("sound")
+    assert made(out, workers=1).failed == []
+    return out
+
+
+@pytest.fixture
+def built(once, tmp_path) -> Path:
+    shutil.copytree(once, tmp_path / "reports")
+    return tmp_path / "reports"
+
+
+def changed(page: Page, folder: Path, edit: Callable[[nbformat.NotebookNode], object]) -> Page:
+    """A page whose notebook was edited."""
+    notebook = nbformat.read(page.notebook, as_version=4)
+    edit(notebook)
+    file = folder / f"{page.notebook.stem}-{page.address.replace('/', '-')}.ipynb"
+    nbformat.write(notebook, file)
+    return replace(page, notebook=file)
+
+
+def stop(notebook: nbformat.NotebookNode) -> None:
+    notebook.cells[-1].source = "1 / 0"
+
+
+@pytest.fixture
+def with_changed(monkeypatch, tmp_path):
+    """Let builds run with one notebook edited."""
+
+    def use(address: str, edit: Callable[[nbformat.NotebookNode], object]) -> None:
+        def pages(city) -> list[Page]:
+            return [
+                changed(page, tmp_path, edit) if page.address == address else page
+                for page in pages_of(city)
+            ]
+
+        monkeypatch.setattr(building, "pages_of", pages)
+
+    return use
+
+
+def test_the_number_of_workers_changes_no_byte(once, tmp_path):
+    assert made(tmp_path, workers=2).failed == []
+    assert digests(tmp_path / "musterstadt") == digests(once / "musterstadt")
+
+
+def test_the_record_names_what_was_built_and_the_digests_of_the_store(once):
+    city = once / "musterstadt"
+    record = json.loads((city / "build.json").read_text(encoding="utf-8"))
+    assert set(record["pages"]) == {"data", "coverage", "goals", *FEW}
+    assert record["store"] == {
+        name.removeprefix("store/"): digest
+        for name, digest in digests(city).items()
+        if name.endswith(".parquet")
+    }
+    received = (MUSTERSTADT / "sources" / "deliveries.csv").read_text("utf-8").splitlines()[1:]
+    assert record["as_of"] == max(line.split(",")[2] for line in received)
+
+
+def test_a_page_that_fails_keeps_its_last_version_marked_and_the_others_are_new(
+    built, with_changed
+):
+    page = built / "musterstadt" / "site" / "de" / "area" / "0101.html"
+    before = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    with_changed("area/0101", stop)
+    report = made(built)
+    assert report.published
+    (outcome,) = report.failed
+    fault = outcome.problem
+    assert fault is not None
+    assert (outcome.job.page, fault.line) == ("area/0101", "1 / 0")
+    assert "division by zero" in str(fault.reason)
+    assert report.stale == ["de/area/0101"]
+    after = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    banner = after.select_one(".q-banner")
+    assert banner is not None
+    assert "Diese Seite konnte nicht erneuert werden." in banner.get_text()
+    assert "division" not in after.get_text()
+    banner.extract()
+    assert after.get_text().split() == before.get_text().split()
+    record = json.loads((built / "musterstadt" / "build.json").read_text(encoding="utf-8"))
+    assert record["pages"]["area/0101"]["de"] == "stale"
+    assert record["pages"]["area/0403"]["de"] == "built"
+
+
+def test_a_page_that_fails_and_never_was_is_called_missing(tmp_path, with_changed):
+    with_changed("area/0101", stop)
+    report = made(tmp_path, only=["area/0101"])
+    assert report.published
+    assert report.missing == ["de/area/0101"]
+    assert not (report.site / "de" / "area" / "0101.html").exists()
+
+
+def test_a_step_that_fails_publishes_nothing(built, monkeypatch, tmp_path):
+    before = digests(built)
+    steps = [changed(page, tmp_path, stop) for page in building.STEPS[:1]]
+    monkeypatch.setattr(building, "STEPS", (*steps, *building.STEPS[1:]))
+    report = made(built)
+    assert not report.published
+    assert [outcome.job.page for outcome in report.failed] == ["data"]
+    assert digests(built) == before
+
+
+def test_a_page_that_was_made_for_another_area_is_not_published(tmp_path, with_changed):
+    def mistake(notebook: nbformat.NotebookNode) -> None:
+        for cell in notebook.cells:
+            cell.source = cell.source.replace("Profile(book, area)", 'Profile(book, "0102")')
+
+    with_changed("area/0101", mistake)
+    report = made(tmp_path, only=["area/0101"])
+    (outcome,) = report.failed
+    assert outcome.problem is not None
+    assert "0102" in str(outcome.problem.reason)
+    assert report.missing == ["de/area/0101"]
+
+
+def test_pages_that_were_not_asked_for_stay_as_they_are_with_their_notebooks(built):
+    before = digests(built / "musterstadt")
+    report = made(built, only=["area/0101"])
+    assert sorted(report.kept) == ["de/area/0403", "de/index"]
+    assert digests(built / "musterstadt")["site/de/index.html"] == before["site/de/index.html"]
+    assert (built / "musterstadt" / "notebooks" / "de" / "index.ipynb").is_file()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("audience: public", "audience: administration"), ("threshold: 5", "threshold: 6")],
+)
+def test_pages_that_passed_another_gate_are_not_taken_over(built, tmp_path, old, new):
+    city = tmp_path / "musterstadt"
+    shutil.copytree(MUSTERSTADT, city)
+    settings = (city / "city.yml").read_text(encoding="utf-8")
+    assert settings.count(old) == 1
+    (city / "city.yml").write_text(settings.replace(old, new), encoding="utf-8")
+    report = made(built, city=city, only=["area/0101"])
+    assert report.kept == []
+    assert not (report.site / "de" / "area" / "0403.html").exists()
+
+
+def test_a_parameter_that_no_notebook_knows_stops_everything_before_it_begins():
+    profile = places.NOTEBOOKS / "11_area.ipynb"
+    sound = {"city": "musterstadt", "language": "de", "area": "03"}
+    assert check(profile, sound)["area"] == "03"
+    for wrong in ({"aera": "03"}, {"area": 3}, {"area": None}):
+        with pytest.raises(UserError):
+            check(profile, sound | wrong)
+
+
+@pytest.mark.parametrize("reached", ["store/*/*.parquet", "site/de/*.html"])
+def test_a_build_that_is_killed_leaves_the_site_whole_and_the_next_one_right(built, once, reached):
+    city = built / "musterstadt"
+    before = digests(city)
+    program = "from quartier.cli import main; main()"
+    command = [sys.executable, "-c", program, "build", "musterstadt", "--out", str(built)]
+    process = subprocess.Popen(command, cwd=places.PROJECT, start_new_session=True)
+    until(lambda: any(built.glob(f".musterstadt.next-*/{reached}")))
+    assert process.poll() is None
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert digests(city) == before
+    assert made(built).failed == []
+    assert digests(city) == digests(once / "musterstadt")
+    assert [path.name for path in built.iterdir() if path.is_dir()] == ["musterstadt"]
+
+
+def until(reached: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not reached():
+        assert time.monotonic() < end
+        time.sleep(0.02)
