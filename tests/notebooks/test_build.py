@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup
 
 from quartier import places
 from quartier.engine import build as building
+from quartier.engine import notebooks
 from quartier.engine.build import Order, Report, build
 from quartier.engine.parameters import check
 from quartier.engine.site import Page, pages_of
@@ -57,7 +58,7 @@ def built(once, tmp_path) -> Path:
 
 def changed(page: Page, folder: Path, edit: Callable[[nbformat.NotebookNode], object]) -> Page:
     """A page whose notebook was edited."""
-    notebook = nbformat.read(page.notebook, as_version=4)
+    notebook = notebooks.read(page.notebook)
     edit(notebook)
     file = folder / f"{page.notebook.stem}-{page.address.replace('/', '-')}.ipynb"
     nbformat.write(notebook, file)
