@@ -5,6 +5,7 @@ All coordinates are whole metres (EPSG:25832), so that the same map comes out on
 
 import json
 import math
+from collections.abc import Mapping
 from itertools import pairwise
 from random import Random
 
@@ -18,6 +19,7 @@ from shapely import (
     voronoi_polygons,
 )
 from shapely.geometry import LineString, MultiPoint, Point
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import polygonize, split
 
 __all__ = ["as_geojson", "draw_map"]
@@ -55,11 +57,12 @@ def draw_map(centres: dict[str, tuple[float, float]], draw: Random) -> dict[str,
     return found
 
 
-def as_geojson(shapes: dict[str, Polygon], names: dict[str, str]) -> bytes:
+def as_geojson(shapes: Mapping[str, BaseGeometry], names: dict[str, str]) -> bytes:
     """The polygons as a GeoJSON file that declares its coordinate system, one area a line."""
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::25832"}}
     lines = []
     for code, shape in shapes.items():
+        assert isinstance(shape, Polygon)
         rings = [shape.exterior, *shape.interiors]
         points = [[[int(x), int(y)] for x, y in ring.coords] for ring in rings]
         feature = {

@@ -192,7 +192,7 @@ class Attacker:
                 bounds=(0, None),
             )
             assert solved.status in (0, 3), solved.message
-            ends.append(sign * solved.fun if solved.status == 0 else sign * -math.inf)
+            ends.append(sign * float(solved.fun or 0) if solved.status == 0 else sign * -math.inf)
         return ends[0], ends[1]
 
 

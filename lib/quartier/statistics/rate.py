@@ -52,7 +52,8 @@ def exact(events: ArrayLike, confidence: float = 0.95) -> tuple[Array, Array]:
     # Half a chi-square quantile of 2x degrees of freedom is the gamma quantile of shape x.
     some = np.where(x == 0, np.nan, x)
     lower = np.where(x == 0, 0.0, gammaincinv(some, beyond))
-    return lower[()], gammainccinv(x + 1, beyond)[()]
+    upper: Array = np.asarray(gammainccinv(x + 1, beyond), dtype=np.float64)
+    return lower[()], upper[()]
 
 
 def byar(events: ArrayLike, confidence: float = 0.95) -> tuple[Array, Array]:
