@@ -198,13 +198,15 @@ def _read_agency(found: Musterstadt, year: int) -> None:
         for name in (row["name"], *row["aliases"].split("|"))
     }
     path = CITY / "sources" / "arbeitsagentur" / f"arbeitsagentur-{year}.xlsx"
-    sheet = openpyxl.load_workbook(path, read_only=True)["Sozialräume"]
+    book = openpyxl.load_workbook(path, read_only=True)
+    sheet = book["Sozialräume"]
     signs = {"*": SECRET, ".": UNKNOWN, "-": 0}
     for name, *told in sheet.iter_rows(min_row=6, max_row=24, max_col=5, values_only=True):
         if name in names:
             found.agency[names[str(name)], year] = tuple(
                 signs[each] if isinstance(each, str) else int(str(each)) for each in told
             )
+    book.close()
 
 
 def _read_youth_office(found: Musterstadt, year: int) -> None:
