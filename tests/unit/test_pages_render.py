@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from quartier.pages import STAMP, PageHead, RenderError, render, stamp_of
 from quartier.pages import parts as q
-from quartier.pages.style import policy, stylesheet
+from quartier.pages.style import notebook_stylesheet, policy, stylesheet
 
 HEAD = PageHead("Nordstadt", "area/0101", "de", "Musterstadt", "de")
 
@@ -191,3 +191,16 @@ def test_markup_in_the_head_is_text() -> None:
 def test_a_part_of_the_package_can_stand_on_a_page() -> None:
     part = q.facts([("Bevölkerung", "10.412")], language="de")
     assert part.markup in _page(_html(part.markup))
+
+
+def test_the_stylesheet_for_notebooks_reaches_into_outputs_only() -> None:
+    outside, begin, inside = notebook_stylesheet().partition(".jp-RenderedHTMLCommon {")
+    assert begin
+    assert ".q-facts" in inside
+    depth, selectors = 0, []
+    for line in outside.splitlines():
+        if depth == 0 and "{" in line:
+            selectors.append(line.partition("{")[0].strip())
+        depth += line.count("{") - line.count("}")
+    assert selectors
+    assert all(each.startswith((":root", ".q-", "@media")) for each in selectors)

@@ -100,7 +100,7 @@ def macro(template: str, name: str, language: str, *arguments: Any) -> Markup:
     Examples
     --------
     >>> macro("icons.html.j2", "icon", "de", "check")[:22]
-    Markup('<svg class="q-icon" vi')
+    Markup('<svg class="q-icon" wi')
     """
     module = environment(language).get_template(template).module
     return Markup(str(getattr(module, name)(*arguments)).strip())

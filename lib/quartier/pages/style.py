@@ -10,18 +10,32 @@ from markupsafe import Markup
 from quartier.charts import theme
 from quartier.pages.environment import TEMPLATES
 
-__all__ = ["policy", "stylesheet"]
+__all__ = ["notebook_stylesheet", "policy", "stylesheet"]
 
 _FILES = ("tokens", "page", "parts", "tables", "print")
+_OF_PARTS = ("notebook", "parts", "tables")
 
 
 @cache
 def stylesheet() -> Markup:
     """The stylesheet as it stands in a page: the charts' and the files of ``template/style``."""
-    files = (TEMPLATES / "style" / f"{name}.css" for name in _FILES)
-    css = "\n".join([theme.stylesheet(), *(file.read_text(encoding="utf-8") for file in files)])
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    return Markup(re.sub(r"\s*\n\s*", "\n", css).strip())
+    return _packed(theme.stylesheet(), *map(_read, _FILES))
+
+
+@cache
+def notebook_stylesheet() -> Markup:
+    """The stylesheet for outputs in JupyterLab: of parts alone, and for outputs alone."""
+    parts = "\n".join(map(_read, _OF_PARTS))
+    return _packed(theme.stylesheet(), _read("tokens"), f".jp-RenderedHTMLCommon {{\n{parts}\n}}")
+
+
+def _read(name: str) -> str:
+    return (TEMPLATES / "style" / f"{name}.css").read_text(encoding="utf-8")
+
+
+def _packed(*css: str) -> Markup:
+    bare = re.sub(r"/\*.*?\*/", "", "\n".join(css), flags=re.DOTALL)
+    return Markup(re.sub(r"\s*\n\s*", "\n", bare).strip())
 
 
 @cache

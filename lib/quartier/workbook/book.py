@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
-from IPython.display import display
+from IPython.core.getipython import get_ipython
+from IPython.display import HTML, display
 
 from quartier import __version__, disclosure, goals, indicators, language, outlines, places
 from quartier.areas import Areas
@@ -23,6 +24,7 @@ from quartier.errors import Place, Problem, UserError
 from quartier.language import Text, _
 from quartier.observations import ingest
 from quartier.pages.stamps import STAMP
+from quartier.pages.style import notebook_stylesheet
 from quartier.settings import City
 from quartier.store import Store
 from quartier.tables import ASSESSMENTS, SERIES, Published, empty
@@ -82,6 +84,8 @@ def open_book(city: str, language: str = "de") -> "Book":
     built = places.PROJECT / "reports" / folder.name / "store"
     if built.is_dir():
         shutil.copytree(built, scratch, dirs_exist_ok=True)
+    if get_ipython() is not None:  # a page brings its own
+        display(HTML(f"<style>{notebook_stylesheet()}</style>"))
     return book
 
 

@@ -1,0 +1,130 @@
+"""What a build refuses before it begins, and which date a page carries that stayed behind."""
+
+import csv
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+from quartier import places
+from quartier.engine import build as building
+from quartier.engine import pool
+from quartier.engine.build import Order, Report, build
+from quartier.engine.site import Page, pages_of
+from quartier.errors import UserError
+
+MUSTERSTADT = places.EXAMPLES / "musterstadt"
+PAGE = "area/0101"
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+@pytest.fixture
+def reports(musterstadt: Path, tmp_path: Path) -> Path:
+    """A folder in which the whole city is built."""
+    shutil.copytree(musterstadt, tmp_path / "reports" / "musterstadt")
+    return tmp_path / "reports"
+
+
+def use(monkeypatch: pytest.MonkeyPatch, **changes: object) -> None:
+    """Let builds make one page in another way."""
+
+    def pages(city) -> list[Page]:
+        found = pages_of(city)
+        return [replace(page, **changes) if page.address == PAGE else page for page in found]  # type: ignore[arg-type]
+
+    monkeypatch.setattr(building, "pages_of", pages)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        ({"area": "0101", "aera": "0102"}, "aera"),
+        ({"area": 101}, "101"),
+        ({"area": None}, "None"),
+        ({"area": True}, "True"),
+    ],
+)
+def test_a_wrong_parameter_ends_a_build_before_any_page_is_begun(
+    reports, monkeypatch, parameters: Mapping[str, object], said: str
+):
+    begun = []
+    monkeypatch.setattr(pool, "run", lambda jobs, *_more: begun.append(jobs))
+    use(monkeypatch, parameters=parameters)
+    before = digests(reports / "musterstadt")
+    with pytest.raises(UserError) as refused:
+        build(Order(MUSTERSTADT, reports, only=[PAGE], languages=["de"]))
+    assert said in [problem.found for problem in refused.value.problems]
+    assert begun == []
+    assert digests(reports / "musterstadt") == before
+    assert [file.name for file in reports.iterdir() if file.is_dir()] == ["musterstadt"]
+
+
+def test_a_code_with_a_leading_zero_reaches_notebook_and_page_as_text(musterstadt):
+    notebook = nbformat.read(musterstadt / "notebooks" / "de" / "area" / "01.ipynb", as_version=4)
+    assert notebook.metadata.papermill.parameters["area"] == "01"
+    html = (musterstadt / "site" / "de" / "area" / "01.html").read_text(encoding="utf-8")
+    meta = BeautifulSoup(html, "html.parser").find("meta", attrs={"name": "quartier:area"})
+    assert meta is not None
+    assert meta["content"] == "01"
+
+
+def later(folder: Path) -> Path:
+    """The city, whose latest files came half a year later."""
+    shutil.copytree(MUSTERSTADT, folder / "musterstadt")
+    register = folder / "musterstadt" / "sources" / "deliveries.csv"
+    text = register.read_text(encoding="utf-8")
+    assert latest() in text
+    register.write_text(text.replace(latest(), "2025-09-30"), encoding="utf-8")
+    return folder / "musterstadt"
+
+
+def latest() -> str:
+    """When the last of the delivered files came."""
+    with (MUSTERSTADT / "sources" / "deliveries.csv").open(encoding="utf-8", newline="") as text:
+        return max(row["received"] for row in csv.DictReader(text))
+
+
+def test_a_page_that_fails_again_and_again_shows_the_date_of_its_own_figures(
+    reports, monkeypatch, tmp_path
+):
+    city = later(tmp_path / "later")
+    notebook = nbformat.read(places.NOTEBOOKS / "11_area.ipynb", as_version=4)
+    notebook.cells[5].source = "1 / 0"
+    nbformat.write(notebook, tmp_path / "broken.ipynb")
+    use(monkeypatch, notebook=tmp_path / "broken.ipynb")
+    german = ".".join(reversed(latest().split("-")))
+
+    for _time in range(2):
+        report = build(Order(city, reports, only=[PAGE], languages=["de"]))
+        assert failure(report) == (PAGE, 6, "1 / 0")
+        assert report.stale == [f"de/{PAGE}"]
+        assert banners(report) == [german]
+    record = json.loads((reports / "musterstadt" / "build.json").read_text(encoding="utf-8"))
+    assert record["as_of"] == "2025-09-30"
+
+
+def failure(report: Report) -> tuple[str, int | None, str | None]:
+    (outcome,) = report.failed
+    assert outcome.problem is not None
+    return outcome.job.page, outcome.problem.cell, outcome.problem.line
+
+
+def banners(report: Report) -> list[str]:
+    """The dates that the banners of the page name."""
+    html = (report.site / "de" / f"{PAGE}.html").read_text(encoding="utf-8")
+    found = BeautifulSoup(html, "html.parser").select(".q-banner")
+    return [date for each in found for date in re.findall(r"\d\d\.\d\d\.\d{4}", each.get_text())]

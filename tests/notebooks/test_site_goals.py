@@ -1,0 +1,1 @@
+"""Key facts, targets and paths on the built pages, counted again by hand."""
