@@ -1,8 +1,7 @@
 """The parts: what they say, and that what comes from outside stays text."""
 
-from html.parser import HTMLParser
-
 import re
+from html.parser import HTMLParser
 
 import pytest
 
