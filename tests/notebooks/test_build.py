@@ -16,7 +16,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from quartier import places
+from quartier import cli, places
 from quartier.engine import build as building
 from quartier.engine import notebooks
 from quartier.engine.build import Order, Report, build
@@ -127,6 +127,30 @@ def test_a_page_that_fails_keeps_its_last_version_marked_and_the_others_are_new(
     record = json.loads((built / "musterstadt" / "build.json").read_text(encoding="utf-8"))
     assert record["pages"]["area/0101"]["de"] == "stale"
     assert record["pages"]["area/0403"]["de"] == "built"
+
+
+def test_the_command_ends_with_1_and_names_page_cell_and_reason(
+    built, with_changed, monkeypatch, capsys
+):
+    with_changed("area/0101", stop)
+    monkeypatch.setenv("QUARTIER_LANGUAGE", "de")
+    pages = ["--only", "area/0101", "--only", "area/0403"]
+    call = ["quartier", "build", str(MUSTERSTADT), *pages, "--lang", "de", "--out", str(built)]
+    monkeypatch.setattr(sys, "argv", call)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 1
+    said = capsys.readouterr()
+    # the last of the eleven cells of a profile
+    assert said.err.splitlines() == [
+        "de/area/0101, Zelle 11 („1 / 0“): ZeroDivisionError: division by zero",
+        "In der letzten guten Fassung stehen geblieben: de/area/0101",
+    ]
+    assert said.out.splitlines() == [
+        "4 Seiten gebaut.",
+        "1 Seite blieb, wie sie war.",
+        f"Ansehen: {built / 'musterstadt' / 'site' / 'index.html'}",
+    ]
 
 
 def test_a_page_that_fails_and_never_was_is_called_missing(tmp_path, with_changed):

@@ -12,16 +12,8 @@ from bs4 import BeautifulSoup, Tag
 from quartier.pages import stamp_of
 
 DATA = Path(__file__).parents[2] / "data"
-INDICATORS = sorted(file.stem for file in (DATA / "catalogue" / "indicators").glob("*.yml"))
-YEARS = [str(year) for year in range(2015, 2025)]
 LANGUAGES = ("de", "en")
 SIGNS = ("•", "*", "[ ]", "~", "?")
-
-# Words that stand in nearly every sentence of a language and in none of the other.
-WORDS = {
-    "de": {"the", "of", "and", "with", "from", "which", "this", "are", "value", "since", "area"},
-    "en": {"der", "die", "das", "und", "nicht", "von", "mit", "eine", "wird", "ist", "im", "zur"},
-}
 
 
 def areas() -> list[dict[str, str]]:
@@ -82,63 +74,6 @@ def test_the_stamp_of_a_page_is_its_address(musterstadt):
         assert stamp["area"] == file.stem
         assert stamp["language"] == file.parents[1].name
         assert stamp["page"] == f"area/{file.stem}"
-
-
-def city_texts() -> set[str]:
-    """What stays in the city's language: names, sources, offices, goals, its own words."""
-    city = DATA / "musterstadt"
-    texts = {row[name] for row in areas() for name in ("name", "name_in")}
-    for file in [*city.glob("*.yml"), *(city / "sources").glob("*.yml")]:
-        texts |= set(_strings(yaml.safe_load(file.read_text(encoding="utf-8"))))
-    return {text for text in texts if len(text) > 2}
-
-
-def _strings(content: object) -> list[str]:
-    if isinstance(content, str):
-        return [content]
-    inside = content.values() if isinstance(content, dict) else content
-    if not isinstance(content, dict | list):
-        return []
-    return [text for each in inside for text in _strings(each)]  # type: ignore[union-attr]
-
-
-def spoken(page: BeautifulSoup, language: str) -> str:
-    """The text of a page without what is marked as another language."""
-    copy = BeautifulSoup(str(page), "html.parser")
-    assert copy.html is not None
-    for tag in copy.html.find_all(lang=True):
-        if tag["lang"] != language:
-            tag.extract()
-    for tag in copy.find_all(["style", "meta"]):
-        tag.extract()
-    return copy.get_text(" ")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_page_speaks_one_language(pages, language):
-    own = sorted(city_texts(), key=len, reverse=True)
-    found = set()
-    for address, page in pages.items():
-        if not address.startswith(f"{language}/"):
-            continue
-        text = " ".join(spoken(page, language).split())
-        for words in own:
-            text = text.replace(" ".join(words.split()), " ")
-        strange = set(re.findall(r"[a-zäöüß]+", text)) & WORDS[language]
-        found |= {(address, word) for word in strange}
-    assert found == set()
-
-
-def test_no_page_shows_an_id_or_a_programs_word_for_nothing(pages):
-    words = [*INDICATORS, "withheld_secondary", "not_assessable", "off_path", "on_path", "nan",
-             "None", "NaT", "NaN", "no_value", "interval_path", "not_available"]  # fmt: skip
-    known = re.compile("|".join(rf"(?<![\w-]){re.escape(word)}(?![\w-])" for word in words))
-    # The id "population" is an English word, too.
-    known_ids = [word for word in INDICATORS if "_" in word]
-    assert len(known_ids) >= 4
-    for address, page in pages.items():
-        found = set(known.findall(spoken(page, address[:2]))) - {"population"}
-        assert found == set(), address
 
 
 def body(table: Tag) -> list[list[str]]:

@@ -71,12 +71,12 @@ class Former:
                 shutil.copyfile(older, newer)
 
     def keep_marked(self, address: str, language: str, fresh: Path) -> None:
-        """Take a page over that could not be made anew, and say so on it."""
+        """Take a page over that could not be made anew, with its notebook, and say so on it."""
+        self.keep(address, language, fresh)
         html = page_file(self.folder, address, language).read_text(encoding="utf-8")
         # Why it failed is for the people who build it, not for those who read the page.
         reason = _("Beim Erneuern ist ein Fehler aufgetreten.")
         newer = page_file(fresh, address, language)
-        newer.parent.mkdir(parents=True, exist_ok=True)
         since = pages.stamp_of(html).get("as-of") or as_of(self.folder)
         marked = pages.mark_stale(html, since, reason, language)
         newer.write_text(marked, encoding="utf-8", newline="\n")
