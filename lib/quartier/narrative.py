@@ -31,7 +31,7 @@ def latest(name_in: Text | str, row: Row, unit: str) -> Text:
     --------
     >>> row = {"period": "2024", "value": 13.05, "lower": 12.8, "upper": 13.3, "status": "reported"}
     >>> str(latest("in der Nordstadt", row, "percent")).replace(chr(160), " ")
-    '2024 waren es in der Nordstadt 13,1 % (Intervall 12,8 bis 13,3 %).'
+    '2024 waren es in der Nordstadt 13,1 % (Vertrauensbereich 12,8 bis 13,3 %).'
     """
     facts = {"when": _when(row["period"]), "name_in": name_in}
     if not signs.has_value(row["status"]):
@@ -42,7 +42,7 @@ def latest(name_in: Text | str, row: Row, unit: str) -> Text:
         return _("{when} waren es {name_in} {value}.", **facts, value=value)
     interval = Interval(row["lower"], row["upper"], unit)
     return _(
-        "{when} waren es {name_in} {value} (Intervall {interval}).",
+        "{when} waren es {name_in} {value} (Vertrauensbereich {interval}).",
         **facts,
         value=value,
         interval=interval,

@@ -127,6 +127,12 @@ def test_a_page_that_fails_keeps_its_last_version_marked_and_the_others_are_new(
     record = json.loads((built / "musterstadt" / "build.json").read_text(encoding="utf-8"))
     assert record["pages"]["area/0101"]["de"] == "stale"
     assert record["pages"]["area/0403"]["de"] == "built"
+    # It stays so while other pages are made.
+    marked = page.read_bytes()
+    later = made(built, only=["index"])
+    assert later.stale == ["de/area/0101"]
+    assert later.kept == ["de/area/0403"]
+    assert page.read_bytes() == marked
 
 
 def test_the_command_ends_with_1_and_names_page_cell_and_reason(

@@ -28,7 +28,7 @@ def row(
 def test_the_last_figure_is_said_with_its_interval():
     said = narrative.latest("in der Nordstadt", row("2024", 13.05, (12.8, 13.3)), "percent")
     assert str(said) == (
-        "2024 waren es in der Nordstadt 13,1\u00a0% (Intervall 12,8 bis 13,3\u00a0%)."
+        "2024 waren es in der Nordstadt 13,1\u00a0% (Vertrauensbereich 12,8 bis 13,3\u00a0%)."
     )
 
 

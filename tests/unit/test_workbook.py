@@ -329,7 +329,7 @@ def test_sentences_say_the_figure_its_place_and_its_course(folder):
         figure("2024", "00", 10.0, (9.5, 10.5)),
     )
     assert [str(sentence) for sentence in figures(book).sentences("01")] == [
-        "2024 waren es im Norden 14,0\u00a0% (Intervall 13,0 bis 15,0\u00a0%).",
+        "2024 waren es im Norden 14,0\u00a0% (Vertrauensbereich 13,0 bis 15,0\u00a0%).",
         "Das ist ungünstiger als in der Stadt insgesamt (10,0\u00a0%).",
         "Seit 2020 ist der Wert um 3,0 Prozentpunkte gesunken.",
     ]

@@ -251,5 +251,7 @@ def _state(outcome: Outcome | None, former: Former, address: str, language: str)
     if outcome is not None and outcome.ok:
         return "built"
     if former.has(address, language):
-        return "kept" if outcome is None else "stale"
+        # A page that failed before stays marked until it is made anew.
+        fine = outcome is None and not former.was_stale(address, language)
+        return "kept" if fine else "stale"
     return "absent" if outcome is None else "missing"

@@ -5,6 +5,7 @@ import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from quartier import pages
 from quartier.language import _
@@ -51,12 +52,18 @@ class Former:
     rule: dict[str, object]
 
     @cached_property
+    def _record(self) -> dict[str, Any]:
+        file = self.folder / "build.json"
+        return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+
+    @property
     def usable(self) -> bool:
         """Whether the last build's pages may stand beside those of this one."""
-        record = self.folder / "build.json"
-        if not record.exists():
-            return False
-        return json.loads(record.read_text(encoding="utf-8")).get("rule") == self.rule
+        return self._record.get("rule") == self.rule
+
+    def was_stale(self, address: str, language: str) -> bool:
+        """Whether the page could not be made anew in the last build either."""
+        return self._record.get("pages", {}).get(address, {}).get(language) == "stale"
 
     def has(self, address: str, language: str) -> bool:
         """Whether there is a page to take over."""
