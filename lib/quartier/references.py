@@ -9,7 +9,7 @@ from quartier.catalogue import Indicator, Quantity, Variable
 from quartier.config import Path_, Source
 from quartier.descriptions import Description
 from quartier.errors import Place, Problem, did_you_mean
-from quartier.language import Text, _
+from quartier.language import Text, _, available
 from quartier.pyramid import Goal, Target
 from quartier.registers import code_hint
 from quartier.settings import City
@@ -177,6 +177,16 @@ def _check_settings(city: City, report: _Report) -> None:
     if settings.language not in settings.languages:
         what = _("Die Sprache der Stadt ist nicht unter den Sprachen der Seiten.")
         report.say("city.yml", ("language",), what, settings.language)
+    for index, language in enumerate(settings.languages):
+        if language not in available():
+            path = ("languages", index)
+            what = _("In dieser Sprache gibt es keine Seiten")
+            report.unknown("city.yml", path, what, language, available())
+        elif language in settings.languages[:index]:
+            report.say("city.yml", ("languages", index), _("Das steht zweimal da."), language)
+    for index, name in enumerate(city.levels):
+        if name in city.levels[:index]:
+            report.say("city.yml", ("levels", index, "id"), _("Das steht zweimal da."), name)
     for level, boundary in settings.boundaries.items():
         if level not in city.levels:
             what = _("Diese Ebene gibt es nicht.")

@@ -208,9 +208,27 @@ def test_pages_that_passed_another_gate_are_not_taken_over(built, tmp_path, old,
     settings = (city / "city.yml").read_text(encoding="utf-8")
     assert settings.count(old) == 1
     (city / "city.yml").write_text(settings.replace(old, new), encoding="utf-8")
-    report = made(built, city=city, only=["area/0101"])
-    assert report.kept == []
-    assert not (report.site / "de" / "area" / "0403.html").exists()
+    before = digests(built / "musterstadt")
+    with pytest.raises(UserError, match="ohne „--only“"):
+        made(built, city=city, only=["area/0101"])
+    assert digests(built / "musterstadt") == before
+
+
+def test_a_build_never_replaces_what_is_no_report(tmp_path):
+    city = tmp_path / "data" / "musterstadt"
+    shutil.copytree(MUSTERSTADT, city)
+    before = digests(tmp_path)
+    with pytest.raises(UserError, match="Ordner der Stadt"):
+        made(tmp_path / "data", city=city)
+    assert digests(tmp_path) == before
+    other = tmp_path / "out" / "musterstadt" / "thesis.txt"
+    other.parent.mkdir(parents=True)
+    other.write_text("years of work", encoding="utf-8")
+    with pytest.raises(UserError, match="kein Bericht"):
+        made(tmp_path / "out")
+    assert other.read_text(encoding="utf-8") == "years of work"
+    with pytest.raises(UserError, match="nicht schreiben"):
+        made(other)
 
 
 def test_a_parameter_that_no_notebook_knows_stops_everything_before_it_begins():

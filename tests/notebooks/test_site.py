@@ -3,6 +3,7 @@
 import csv
 import posixpath
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,7 @@ def body(table: Tag) -> list[list[str]]:
     ]
 
 
+@cache
 def series(page: BeautifulSoup, section: str) -> dict[str, list[str]]:
     """The table under the line chart of an indicator: year to value and interval."""
     found = page.find(id=section)

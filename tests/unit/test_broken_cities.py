@@ -358,6 +358,16 @@ CASES = [
         f"{C}, Zeile 9, Feld „indicators.1“: Diesen Indikator gibt es nicht: „populaton“. "
         "Hinweis: Meinten Sie „population“?",
     ),
+    Case(
+        "pages in a language that is not there",
+        append("city.yml", "languages: [de, fr]\n"),
+        f"{C}, Zeile 9, Feld „languages.2“: In dieser Sprache gibt es keine Seiten: „fr“. Erlaubt: de, en.",
+    ),
+    Case(
+        "a language twice",
+        append("city.yml", "languages: [de, de]\n"),
+        f"{C}, Zeile 9, Feld „languages.2“: Das steht zweimal da: „de“.",
+    ),
     # variables and indicators
     Case(
         "bands with a gap",

@@ -9,8 +9,8 @@ from quartier.tables import Published
 
 __all__ = ["published_quarantine"]
 
-_NUMBER = re.compile(r"(?<![\d.,/-])\d+(?:[.,]\d+)?(?![\d.,/-]*\d)")
-"""A number that stands alone, and is not a part of a date or a longer number."""
+_DAY = re.compile(r"\b(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2})\b")
+_DIGITS = re.compile(r"\d+")
 
 
 def published_quarantine(quarantine: pd.DataFrame, rule: Disclosure, audience: str) -> Published:
@@ -21,8 +21,9 @@ def published_quarantine(quarantine: pd.DataFrame, rule: Disclosure, audience: s
     """
 
     def small(text: object) -> bool:
-        numbers = _NUMBER.findall(str(text))
-        return any(float(number.replace(",", ".")) < rule.threshold for number in numbers)
+        # Any digits but those of a day: a whole row may have been pasted into one cell.
+        found = _DIGITS.findall(_DAY.sub(" ", str(text)))
+        return any(int(digits) < rule.threshold for digits in found)
 
     cell = quarantine["role"] != "file"
     secret = (quarantine["role"] == "value") | (cell & quarantine["found"].map(small).astype(bool))

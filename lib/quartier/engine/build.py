@@ -19,7 +19,7 @@ from quartier.engine.lock import lock
 from quartier.engine.page import PageJob, make_page
 from quartier.engine.parameters import check
 from quartier.engine.publish import aside, exchange, recover
-from quartier.engine.site import STEPS, Page, head_of, pages_of, selected
+from quartier.engine.site import REPORTS, STEPS, Page, head_of, pages_of, selected
 from quartier.errors import Place, Problem, UserError
 from quartier.language import _, available
 from quartier.settings import City
@@ -109,13 +109,34 @@ def build(order: Order, progress: Progress | None = None) -> Report:
     _check_languages(order.languages)
     work = _Work(order, city, selected(pages_of(city), order.only), progress or Progress())
     target = order.out / city.id
+    _check_apart(target, order.city)
     with lock(target):
         recover(target)
+        former = Former(target, rule_of(city.settings))
+        _check_former(former, order)
         with aside(target) as fresh:
-            report = work.run(fresh, Former(target, rule_of(city.settings)))
+            report = work.run(fresh, former)
             if report.published:
                 exchange(fresh, target)
     return report
+
+
+def _check_apart(target: Path, city: Path) -> None:
+    """What is built replaces the whole target: it must not be the city's own folder."""
+    built, own = target.resolve(), city.resolve()
+    if built == own or built in own.parents or own in built.parents:
+        what = _("Hier liegt der Ordner der Stadt: Er würde durch den Bericht ersetzt.")
+        raise UserError(Problem(Place("--out"), what, str(target)))
+
+
+def _check_former(former: Former, order: Order) -> None:
+    if former.is_something_else:
+        what = _("Hier liegt etwas, das kein Bericht ist: Es würde gelöscht.")
+        raise UserError(Problem(Place("--out"), what, str(former.folder)))
+    if former.exists and not former.usable and (order.only or order.languages):
+        what = _("Die Regeln der Veröffentlichung haben sich seit dem letzten Bericht geändert.")
+        hint = _("Einmal alle Seiten bauen, ohne „--only“ und „--lang“.")
+        raise UserError(Problem(Place("city.yml"), what, hint=hint))
 
 
 def _check_languages(languages: Sequence[str]) -> None:
@@ -163,7 +184,7 @@ class _Work:
 
     @property
     def languages(self) -> list[str]:
-        return list(self.order.languages or self.city.settings.languages)
+        return list(dict.fromkeys(self.order.languages or self.city.settings.languages))
 
     @property
     def _all_languages(self) -> list[str]:
@@ -173,10 +194,17 @@ class _Work:
     def _rest(self, others: Sequence[str], fresh: Path, former: Former) -> list[PageJob]:
         """All jobs behind the steps in the first language, the long ones first."""
         steps = {page.address for page in STEPS}
+        wanted = [(page, language) for page in self.chosen for language in self.languages]
+        # A site without its first page would begin with a dead link.
+        wanted += [
+            (page, language)
+            for page in REPORTS
+            for language in self.languages
+            if page not in self.chosen and not former.has(page.address, language)
+        ]
         jobs = [
             self._job(page, language, fresh, former, complete=True)
-            for page in self.chosen
-            for language in self.languages
+            for page, language in wanted
             if page.address not in steps or language in others
         ]
         return sorted(jobs, key=lambda job: job.page.startswith("area/"))
@@ -226,7 +254,7 @@ class _Work:
 
     def _record(self, states: Mapping[str, Mapping[str, str]], fresh: Path) -> None:
         settings = self.city.settings
-        there = [each for each in settings.languages if page_file(fresh, "index", each).exists()]
+        there = [each for each in self._all_languages if page_file(fresh, "index", each).exists()]
         start = pages.start_page(
             settings.name,
             settings.language,

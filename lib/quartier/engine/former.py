@@ -53,8 +53,22 @@ class Former:
 
     @cached_property
     def _record(self) -> dict[str, Any]:
-        file = self.folder / "build.json"
-        return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+        try:
+            found = json.loads((self.folder / "build.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    @property
+    def exists(self) -> bool:
+        """Whether there was a build before."""
+        return (self.folder / "build.json").exists()
+
+    @property
+    def is_something_else(self) -> bool:
+        """Whether something lies in the place that no build has made."""
+        there = self.folder.is_dir() and any(self.folder.iterdir())
+        return (there and not self.exists) or self.folder.is_file()
 
     @property
     def usable(self) -> bool:

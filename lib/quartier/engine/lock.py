@@ -39,11 +39,16 @@ def lock(target: Path) -> Iterator[None]:
     Raises
     ------
     UserError
-        When another build holds it; the problem names the process and its computer.
+        When another build holds it; the problem names the process and its computer. When the
+        place cannot be written to.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
     file = target.parent / f".{target.name}.lock"
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        what = _("Hier lässt sich nicht schreiben ({error}).", error=type(error).__name__)
+        raise UserError(Problem(Place("--out"), what, str(target.parent))) from error
     try:
         _take(descriptor, file)
         _write(descriptor, json.dumps(asdict(Holder(os.getpid(), socket.gethostname()))))

@@ -1,7 +1,7 @@
 """A city opened in a notebook: its folder, its tables, the three steps that make them.
 
 In a build the engine says where city and store are. Opened by hand, a notebook works on a scratch
-store: it starts from what was last built, and nothing that is tried out reaches the real one.
+store: the steps run anew there, and nothing that is tried out reaches the real one.
 """
 
 import shutil
@@ -16,7 +16,7 @@ import pandas as pd
 from IPython.core.getipython import get_ipython
 from IPython.display import HTML, display
 
-from quartier import __version__, disclosure, goals, indicators, language, outlines, places
+from quartier import __version__, disclosure, goals, indicators, language, outlines
 from quartier.areas import Areas
 from quartier.catalogue import DOMAINS, Indicator
 from quartier.city import load_city, locate
@@ -81,9 +81,6 @@ def open_book(city: str, language: str = "de") -> "Book":
     scratch = Path(tempfile.mkdtemp(prefix="quartier-"))
     book = Book(read, language, Store(scratch))
     weakref.finalize(book, shutil.rmtree, scratch, ignore_errors=True)
-    built = places.PROJECT / "reports" / folder.name / "store"
-    if built.is_dir():
-        shutil.copytree(built, scratch, dirs_exist_ok=True)
     if get_ipython() is not None:  # a page brings its own
         display(HTML(f"<style>{notebook_stylesheet()}</style>"))
     return book

@@ -11,6 +11,7 @@ from quartier import charts, goals, narrative, periods
 from quartier.catalogue import Indicator
 from quartier.language import Text, _
 from quartier.pages import parts
+from quartier.pyramid import Target
 from quartier.tables import Published, records
 from quartier.workbook.book import Book
 
@@ -138,14 +139,16 @@ class Figures:
         return [sentence for sentence in said if sentence is not None]
 
     def path(self, area: str) -> pd.DataFrame | None:
-        """The path of the area's target, if it has one for this indicator."""
+        """The path of the area's target, if it has exactly one for this indicator."""
         pyramid = self.book.city.pyramid
         targets = [target for _goal, target in pyramid.targets()] if pyramid else []
         wanted = [each for each in targets if (each.indicator, each.area) == (self.name, area)]
-        return goals.path(wanted[0], self.series) if wanted else None
+        return goals.path(wanted[0], self.series) if len(wanted) == 1 else None
 
-    def line(self, area: str, title: str | None = None) -> charts.Figure:
-        """The series of an area over time, the city beside it, with the path of its target."""
+    def line(
+        self, area: str, title: str | None = None, target: Target | None = None
+    ) -> charts.Figure:
+        """The series of an area over time, the city beside it, with the path of a target."""
         reference = self.reference()
         compared = self.of(reference) if reference and reference != area else None
         return charts.line(
@@ -154,7 +157,7 @@ class Figures:
             unit=self.unit,
             language=self.language,
             source=self.source,
-            path=self.path(area),
+            path=self.path(area) if target is None else goals.path(target, self.series),
             reference=compared,
             breaks=self._breaks(),
         )

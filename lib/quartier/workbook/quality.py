@@ -129,14 +129,14 @@ def _received(delivery: str, language: str) -> str:
 def coverage(book: Book) -> Iterable[parts.Html]:
     """For each level: which indicators have how many figures in which period."""
     for level in book.city.settings.levels:
-        if book.areas.on(level.id):
+        if book.areas.on(level.id) and book.indicators():
             yield _level(book, level.id, level.plural)
 
 
 def _level(book: Book, level: str, plural: str) -> parts.Html:
     shown = [Figures(book, *item) for item in book.indicators()]
     frames = {each.name: each.series.where(level=level).frame for each in shown}
-    told = pd.concat([frame["period"] for frame in frames.values()]).unique()
+    told = {period for frame in frames.values() for period in frame["period"]}
     years = sorted(told, key=periods.parse)
     areas = len(book.areas.on(level))
     rows = [

@@ -104,7 +104,7 @@ def _section(book: Book, goal: Goal, target: Target, row: Row) -> parts.Html:
         _own(book, goal.title),
         parts.paragraph(badge, language=book.language),
         _said(book, target, row, figures),
-        figures.line(target.area, title=place.into(book.language)),
+        figures.line(target.area, title=place.into(book.language), target=target),
         level=3,
         id=f"ziel-{target.id.replace('_', '-')}",
         language=book.language,
