@@ -3,7 +3,6 @@
 import csv
 import posixpath
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -84,14 +83,19 @@ def body(table: Tag) -> list[list[str]]:
     ]
 
 
-@cache
+SERIES: dict[tuple[int, str], dict[str, list[str]]] = {}
+
+
 def series(page: BeautifulSoup, section: str) -> dict[str, list[str]]:
     """The table under the line chart of an indicator: year to value and interval."""
-    found = page.find(id=section)
-    assert isinstance(found, Tag)
-    table = found.find_next("table")
-    assert isinstance(table, Tag)
-    return {row[0]: row[1:3] for row in body(table)}
+    key = id(page), section  # pages live as long as the run, and comparing them takes long
+    if key not in SERIES:
+        found = page.find(id=section)
+        assert isinstance(found, Tag)
+        table = found.find_next("table")
+        assert isinstance(table, Tag)
+        SERIES[key] = {row[0]: row[1:3] for row in body(table)}
+    return SERIES[key]
 
 
 def plain(text: str) -> str:
