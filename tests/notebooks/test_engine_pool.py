@@ -12,6 +12,9 @@ from quartier.engine.jobs import Job
 
 HERE = Path(__file__).parent
 RUN = """
+import signal
+# A shell that starts a job in the background lets it ignore Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 import sys
 import engine_jobs
 from quartier.engine import pool

@@ -273,7 +273,20 @@ def test_no_few_areas_together_have_a_small_count_that_can_be_computed(city):
         st.tuples(
             st.sampled_from(["area", "group", "period", "value"]),
             st.integers(0, 30),
-            st.sampled_from(["{}", " {} ", "{},0", "{} Personen", "Nord {}", "({})", "{}*"]),
+            st.sampled_from(
+                [
+                    "{}",
+                    " {} ",
+                    "{},0",
+                    "{} Personen",
+                    "Nord {}",
+                    "({})",
+                    "{}*",
+                    "31.12.2024,0101,{}",
+                    "Nord/{}",
+                    "-{}",
+                ]
+            ),
         )
     )
 )
@@ -295,7 +308,9 @@ def test_the_quarantine_shows_no_small_count(audience, found):
     shown = published_quarantine(from_rows(listed, QUARANTINE), Disclosure(), audience)
     told = dict(zip(shown.frame["row"], shown.frame["found"], strict=True))
     for number, (role, count, form) in enumerate(found):
-        if role == "value" or count < Disclosure().threshold:
+        # "12,0" could be two numbers of a row that was pasted into one cell.
+        small = count < Disclosure().threshold or form == "{},0"
+        if role == "value" or small:
             assert pd.isna(told[str(number)])
         else:
             assert told[str(number)] == form.format(count)
