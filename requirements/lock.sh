@@ -22,8 +22,9 @@ print(*project["build-system"]["requires"], sep="\n")' > "$work/build.in"
 compile() { # OUTPUT, then arguments
     output=$1
     shift
+    # uv names no server in what it writes unless it is told to.
     "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-        --no-emit-index-url --output-file "$output" "$@"
+        --output-file "$output" "$@"
 }
 
 if [ -z "${UPGRADE:-}" ]; then

@@ -83,7 +83,8 @@ def test_a_lock_is_hashed_and_names_no_server(lock):
     assert entries
     assert all("--hash=sha256:" in entry for entry in entries)
     assert "://" not in text
-    assert "--index-url" not in text
+    # Nor any other option that could lead elsewhere.
+    assert set(re.findall(r"(?<!\S)--[a-z-]+", text)) == {"--hash"}
 
 
 def test_each_library_that_the_package_imports_is_declared():
