@@ -139,6 +139,12 @@ class Indicator(Model):
     breaks: tuple[Break, ...] = ()
 
     @property
+    def variables(self) -> frozenset[str]:
+        """The variables that the indicator is made from."""
+        parts = (self.numerator, self.denominator)
+        return frozenset(part.variable for part in parts if part is not None)
+
+    @property
     def scale(self) -> float:
         """What a fraction is multiplied by to be in the indicator's unit."""
         return {"percent": 100.0, "per_1000": 1000.0}.get(self.unit, 1.0)

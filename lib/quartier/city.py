@@ -22,9 +22,9 @@ __all__ = ["City", "load_city", "locate"]
 _FOLDERS = ("boundaries", "indicators", "sources")
 _FILES = ("README.md", "areas.csv", "city.yml", "goals.yml", "variables.yml")
 _AREA_COLUMNS = "code name name_in level parent valid_from valid_to aliases".split()
-Read = TypeVar("Read")
-
 _DELIVERY_COLUMNS = "source file received sha256".split()
+
+Read = TypeVar("Read")
 
 
 def locate(city: str | Path, beside: Path | None = None) -> Path:

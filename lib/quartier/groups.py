@@ -18,7 +18,7 @@ from itertools import combinations, pairwise, product
 
 from quartier.language import Text, _, quoted
 
-__all__ = ["TOTAL", "Tiling", "band", "check_bands", "is_banded", "parse", "text", "tile"]
+__all__ = ["TOTAL", "Tiling", "band", "check_bands", "finest", "is_banded", "parse", "text", "tile"]
 
 #: The group that is not cut at all.
 TOTAL = "total"
@@ -89,6 +89,16 @@ def text(categories: Mapping[str, str]) -> str:
     if parse(group) != dict(categories):
         raise ValueError(f"no group can be written from {dict(categories)!r}")
     return group
+
+
+def finest(dimensions: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """The finest groups that dimensions cut a variable into; the total where there are none.
+
+    >>> sorted(finest({"age": ["0-17", "18+"], "sex": ["f", "m"]}))
+    ['age=0-17;sex=f', 'age=0-17;sex=m', 'age=18+;sex=f', 'age=18+;sex=m']
+    """
+    cells = product(*dimensions.values())
+    return frozenset(text(dict(zip(dimensions, cell, strict=True))) for cell in cells)
 
 
 def band(category: str) -> tuple[int, int] | None:

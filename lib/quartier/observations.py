@@ -8,7 +8,7 @@ import pandas as pd
 from quartier.areas import Areas
 from quartier.errors import Place, Problem, UserError
 from quartier.language import _
-from quartier.settings import City
+from quartier.settings import City, received_on
 from quartier.sources import check_file
 from quartier.tables import (
     ACCOUNTS,
@@ -104,7 +104,7 @@ def _latest(delivered: pd.DataFrame) -> pd.DataFrame:
 
 def _received(delivery: pd.Series) -> pd.Series:
     """The day on which each delivery was received."""
-    return delivery.map({each: each.rsplit("@", 1)[1] for each in delivery.unique()})
+    return delivery.map({each: received_on(each) for each in delivery.unique()})
 
 
 def _rivalry(rivals: pd.DataFrame) -> list[Problem]:

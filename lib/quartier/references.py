@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from itertools import product
 
 from quartier import groups
 from quartier.catalogue import Indicator, Quantity, Variable
@@ -85,27 +84,22 @@ def _check_quantity(
     file: str, part: str, quantity: Quantity, variable: Variable, report: _Report
 ) -> None:
     for index, group in enumerate(quantity.groups):
-        tiling = groups.tile(group, variable.dimensions, _finest(variable))
+        tiling = groups.tile(group, variable.dimensions, _countable(variable))
         if tiling.reason is not None:
             report.say(file, (part, "groups", index), tiling.reason, group)
     counted: set[str] = set()
     for index, group in enumerate(quantity.groups):
-        cells = set(groups.tile(group, variable.dimensions, _cells(variable)).groups)
+        finest = groups.finest(variable.dimensions)
+        cells = set(groups.tile(group, variable.dimensions, finest).groups)
         if cells & counted:
             what = _("Diese Gruppe überschneidet sich mit einer anderen: Sie zählte doppelt.")
             report.say(file, (part, "groups", index), what, group)
         counted |= cells
 
 
-def _cells(variable: Variable) -> set[str]:
-    """The finest groups that the variable's dimensions can be cut into."""
-    cells = product(*variable.dimensions.values())
-    return {groups.text(dict(zip(variable.dimensions, cell, strict=True))) for cell in cells}
-
-
-def _finest(variable: Variable) -> set[str]:
-    """The finest groups, and the total."""
-    return _cells(variable) | {groups.TOTAL}
+def _countable(variable: Variable) -> set[str]:
+    """The finest groups of a variable, and its total."""
+    return {*groups.finest(variable.dimensions), groups.TOTAL}
 
 
 def _check_arithmetic(file: str, indicator: Indicator, city: City, report: _Report) -> None:
@@ -140,7 +134,7 @@ def _check_description(file: str, description: Description, city: City, report: 
         for dimension in sorted(cut_twice):
             what = _("Nach dieser Gliederung teilt schon eine Spalte unter „groups“ auf.")
             report.say(file, ("values", index, "group"), what, dimension)
-        if groups.tile(column.group, variable.dimensions, _finest(variable)).reason is not None:
+        if groups.tile(column.group, variable.dimensions, _countable(variable)).reason is not None:
             what = _("So wird das Merkmal nicht gegliedert.")
             report.say(file, ("values", index, "group"), what, column.group)
     level, geography = description.area.level, description.geography

@@ -53,6 +53,15 @@ class Disclosure(Model):
     threshold: Annotated[int, Field(ge=1)] = 5
     zero: Literal["shown", "withheld"] = "shown"
 
+    def is_small(self, count: float) -> bool:
+        """Whether a count must be withheld for its own sake.
+
+        >>> rule = Disclosure(threshold=5)
+        >>> [rule.is_small(count) for count in (0, 1, 4, 5, float("nan"))]
+        [False, True, True, False, False]
+        """
+        return 0 < count < self.threshold or (count == 0 and self.zero == "withheld")
+
 
 class Settings(Model):
     """city.yml."""
@@ -95,6 +104,15 @@ class DeliveredFile:
     def delivery(self) -> str:
         """The delivery that the file is part of."""
         return f"{self.source}@{self.received}"
+
+
+def received_on(delivery: str) -> str:
+    """The day on which a delivery was received.
+
+    >>> received_on("register@2024-02-01")
+    '2024-02-01'
+    """
+    return delivery.rsplit("@", 1)[1]
 
 
 @dataclass(frozen=True)

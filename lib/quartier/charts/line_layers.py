@@ -99,12 +99,17 @@ def line_spec(data: LineData) -> dict:
     labels = _labels(data)
     frame = _frame(data, labels)
     # The band lies behind everything: nothing may hide the line that it is compared with.
-    layers = [*_axes(data, frame), *_bands(data, frame), *_breaks(data, frame)]
+    points = _points(data.rows, tuple(data.breaks["period"]))
+    layers = [*_axes(data, frame), *_bands(points, frame), *_breaks(data, frame)]
     if data.reference_name:
         layers.append(
             vega.lines(frame, _points(data.reference, ()), colour="muted", strokeWidth=1.5)
         )
-    layers += [*_series(data, frame), *_gaps(data, frame), *_end_labels(data, frame, labels)]
+    layers += [
+        *_series(data, points, frame),
+        *_gaps(data, frame),
+        *_end_labels(data, frame, labels),
+    ]
     return vega.assembled(frame, layers)
 
 
@@ -179,9 +184,8 @@ def _ends(row: dict[str, Any]) -> dict[str, float]:
     return {} if any(pd.isna(end) for end in ends.values()) else ends
 
 
-def _bands(data: LineData, frame: vega.Frame) -> list[vega.Layer]:
+def _bands(points: list[dict], frame: vega.Frame) -> list[vega.Layer]:
     """The intervals; a period that stands alone has a whisker."""
-    points = _points(data.rows, tuple(data.breaks["period"]))
     certain = [row for row in points if "lower" in row]
     runs = [row["run"] for row in certain]
     alone = [row for row in certain if runs.count(row["run"]) == 1]
@@ -192,8 +196,7 @@ def _bands(data: LineData, frame: vega.Frame) -> list[vega.Layer]:
     ]
 
 
-def _series(data: LineData, frame: vega.Frame) -> list[vega.Layer]:
-    points = _points(data.rows, tuple(data.breaks["period"]))
+def _series(data: LineData, points: list[dict], frame: vega.Frame) -> list[vega.Layer]:
     path = [
         {"x": _day(row["period"]), "y": row["expected"], "run": 0} for row in records(data.path)
     ]

@@ -105,7 +105,7 @@ class _Look:
         rest = self.seen(parent) - sum(self.value(code) for code in children if self.shown(code))
         if not isnan(rest):
             if not closed:
-                return bool(hidden) and self._is_small(rest)
+                return bool(hidden) and self.rule.is_small(rest)
             least = sum(self.least(code) for code in hidden)
             return len(hidden) == 1 or rest < self.rule.threshold or rest <= least
         if self.kinds.get(parent) and not hidden:
@@ -133,6 +133,3 @@ class _Look:
 
     def _anchored(self, code: str) -> bool:
         return any(self.known(area.code) for area in self.areas.ancestors(code))
-
-    def _is_small(self, count: float) -> bool:
-        return 0 < count < self.rule.threshold or (count == 0 and self.rule.zero == "withheld")

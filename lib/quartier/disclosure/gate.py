@@ -173,11 +173,7 @@ def _kinds(
     """How each area is withheld in quantities that are shown or withheld together."""
     kinds = dict.fromkeys((area.code for area in gate.areas), "")
     for view in views:
-        kinds |= {area: WITHHELD for area, count in view.items() if _is_small(count, gate.rule)}
+        kinds |= {area: WITHHELD for area, count in view.items() if gate.rule.is_small(count)}
     for name in names:
         kinds |= {area: WITHHELD for area in kinds if (name, period, area) in counts.secret}
     return protect(views, kinds, gate.areas, gate.rule)
-
-
-def _is_small(count: float, rule: Disclosure) -> bool:
-    return 0 < count < rule.threshold or (count == 0 and rule.zero == "withheld")

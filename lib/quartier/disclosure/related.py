@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations
 
 import numpy as np
 
@@ -106,7 +106,7 @@ def _by_variable(
 
 def _atoms(quantity: Quantity, variable: Variable) -> frozenset[str]:
     names = variable.dimensions
-    finest = {groups.text(dict(zip(names, cell, strict=True))) for cell in product(*names.values())}
+    finest = groups.finest(names)
     tilings = [(group, groups.tile(group, names, finest)) for group in quantity.groups]
     parts = [tiling.groups if tiling.reason is None else (group,) for group, tiling in tilings]
     return frozenset(part for some in parts for part in some)

@@ -86,18 +86,22 @@ class Former:
     def keep(self, address: str, language: str, fresh: Path) -> None:
         """Take a page over as it is, with its notebook."""
         for file in (page_file, executed_file):
-            older, newer = file(self.folder, address, language), file(fresh, address, language)
-            if older.exists():
-                newer.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(older, newer)
+            _copy(file(self.folder, address, language), file(fresh, address, language))
 
     def keep_marked(self, address: str, language: str, fresh: Path) -> None:
         """Take a page over that could not be made anew, with its notebook, and say so on it."""
-        self.keep(address, language, fresh)
+        _copy(*(executed_file(folder, address, language) for folder in (self.folder, fresh)))
         html = page_file(self.folder, address, language).read_text(encoding="utf-8")
         # Why it failed is for the people who build it, not for those who read the page.
         reason = _("Beim Erneuern ist ein Fehler aufgetreten.")
         newer = page_file(fresh, address, language)
+        newer.parent.mkdir(parents=True, exist_ok=True)
         since = pages.stamp_of(html).get("as-of") or as_of(self.folder)
         marked = pages.mark_stale(html, since, reason, language)
         newer.write_text(marked, encoding="utf-8", newline="\n")
+
+
+def _copy(older: Path, newer: Path) -> None:
+    if older.exists():
+        newer.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(older, newer)

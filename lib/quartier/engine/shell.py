@@ -180,9 +180,6 @@ def fresh() -> Iterator[ZMQInteractiveShell]:
         shell.native = native
         sys.stdout, sys.stderr = _Stream("stdout", shell), _Stream("stderr", shell)  # type: ignore[assignment]
         builtins.input = _no_input  # type: ignore[assignment]
-        # Python's own prompt and doctest leave it; IPython would take it for a gettext and keep
-        # its hands off `_`.
-        vars(builtins).pop("_", None)
         try:
             yield shell
         finally:
@@ -224,9 +221,13 @@ def _restored() -> Iterator[None]:
     """Put back what a shell changes in its process."""
     kept = (sys.stdout, sys.stderr, builtins.input, sys.displayhook, sys.excepthook)
     environment, main = dict(os.environ), sys.modules["__main__"]
+    # Python's own prompt and doctest leave their last value here; IPython would take it for a
+    # gettext and keep its hands off `_`.
+    left = {name: vars(builtins).pop(name) for name in ("_",) if name in vars(builtins)}
     try:
         yield
     finally:
+        vars(builtins).update(left)
         sys.stdout, sys.stderr, builtins.input, sys.displayhook, sys.excepthook = kept
         os.environ.clear()
         os.environ.update(environment)

@@ -20,9 +20,11 @@ from quartier import __version__, disclosure, goals, indicators, language, outli
 from quartier.areas import Areas
 from quartier.catalogue import DOMAINS, Indicator
 from quartier.city import load_city, locate
+from quartier.descriptions import Description
 from quartier.errors import Place, Problem, UserError
 from quartier.language import Text, _
 from quartier.observations import ingest
+from quartier.pages import parts
 from quartier.pages.stamps import STAMP
 from quartier.pages.style import notebook_stylesheet
 from quartier.settings import City
@@ -138,6 +140,19 @@ class Book:
             self.city.indicators.items(),
             key=lambda item: (order.index(item[1].domain), item[1].title),
         )
+
+    def sources_of(self, *indicators: Indicator) -> dict[str, Description]:
+        """The sources that deliver what indicators are made from, by their ids."""
+        used = frozenset().union(*(indicator.variables for indicator in indicators))
+        return {
+            name: source
+            for name, source in self.city.sources.items()
+            if used & {column.variable for column in source.values}
+        }
+
+    def own(self, text: str) -> parts.Html:
+        """A text of the city itself, marked where the page speaks another language."""
+        return parts.city_text(text, self.city.settings.language, self.language)
 
     def level(self, code: str) -> str:
         """The name of the level of an area, in the city's words."""

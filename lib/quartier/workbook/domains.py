@@ -9,7 +9,10 @@ from quartier.language import Text, _
 from quartier.pages import parts
 from quartier.workbook.figures import Figures
 
-__all__ = ["by_domain", "noted", "signs_of"]
+__all__ = ["FACTS", "by_domain", "noted", "signs_of"]
+
+FACTS = 5
+"""As many key facts as a reader takes in at a glance."""
 
 
 def by_domain(

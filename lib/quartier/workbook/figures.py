@@ -71,16 +71,8 @@ class Figures:
     @cached_property
     def source(self) -> str:
         """The titles of the sources that the figures come from."""
-        variables = {self.indicator.numerator.variable}
-        if self.indicator.denominator is not None:
-            variables.add(self.indicator.denominator.variable)
-        described = self.book.city.sources.values()
-        titles = [
-            source.title
-            for source in described
-            if variables & {column.variable for column in source.values}
-        ]
-        return "; ".join(titles)
+        described = self.book.sources_of(self.indicator).values()
+        return "; ".join(source.title for source in described)
 
     def rows(self, area: str) -> list[dict[str, Any]]:
         """The figures of an area, oldest first."""
@@ -195,7 +187,7 @@ class Figures:
         told = here.frame.loc[known if known.any() else ~known, "period"]
         return here.where(period=max(set(told), key=periods.parse)) if len(told) else here
 
-    def map(self, level: str, links: bool = True) -> charts.Figure | None:
+    def map(self, level: str) -> charts.Figure | None:
         """The latest figures of a level on the map; ``None`` where there are no boundaries."""
         outlines, values = self.book.outlines(level), self.on_level(level)
         if outlines.empty or values.frame.empty:
@@ -208,10 +200,10 @@ class Figures:
             unit=self.unit,
             language=self.language,
             source=self.source,
-            links=pages if links else None,
+            links=pages,
         )
 
-    def dots(self, level: str, marked: str | None = None) -> charts.Figure | None:
+    def dots(self, level: str) -> charts.Figure | None:
         """The latest figures of a level, ranked; ``None`` where there are none."""
         values = self.on_level(level)
         if values.frame.empty:
@@ -222,7 +214,6 @@ class Figures:
             unit=self.unit,
             language=self.language,
             source=self.source,
-            marked=marked,
             **self._city_line(),
         )
 

@@ -9,13 +9,11 @@ from quartier.language import _
 from quartier.pages import parts
 from quartier.settings import Area
 from quartier.workbook.book import Book
-from quartier.workbook.domains import by_domain, noted, signs_of
+from quartier.workbook.domains import FACTS, by_domain, noted, signs_of
 from quartier.workbook.figures import Figures
 from quartier.workbook.origins import provenance
 
 __all__ = ["Overview"]
-
-FACTS = 5
 
 MOST_LISTED = 80
 """With more areas than this, a list of all is no way to find one."""
@@ -43,9 +41,8 @@ class Overview:
 
     def head(self) -> parts.Html:
         """The city's name."""
-        settings = self.book.city.settings
         return parts.heading(
-            parts.city_text(settings.name, settings.language, self.book.language),
+            self.book.own(self.book.city.settings.name),
             language=self.book.language,
             kicker=_("Sozialbericht"),
             lead=_(
@@ -119,10 +116,9 @@ class Overview:
         )
 
     def _item(self, area: Area, deep: bool) -> parts.Item:
-        settings = self.book.city.settings
         inside = self.book.areas.children(area.code) if deep else []
         return parts.Item(
-            parts.city_text(area.name, settings.language, self.book.language),
+            self.book.own(area.name),
             page=f"area/{area.code}",
             children=[self._item(child, deep) for child in inside],
         )

@@ -13,14 +13,11 @@ from quartier.pages import parts
 from quartier.registers import code_hint
 from quartier.settings import Area
 from quartier.workbook.book import Book
-from quartier.workbook.domains import by_domain, noted, signs_of
+from quartier.workbook.domains import FACTS, by_domain, noted, signs_of
 from quartier.workbook.figures import Figures
 from quartier.workbook.origins import provenance
 
 __all__ = ["Profile"]
-
-FACTS = 5
-"""As many key facts as a reader takes in at a glance."""
 
 MOST_OUTLINES = 60
 """Among more areas than this on a small map nobody finds his way: it shows the largest instead."""
@@ -67,18 +64,15 @@ class Profile:
         above = [area.name for area in self.book.areas.ancestors(self.code)]
         kicker = " · ".join([self.book.level(self.code), *above])
         return parts.heading(
-            self._city(self.area.name),
+            self.book.own(self.area.name),
             language=self.book.language,
-            kicker=self._city(kicker),
+            kicker=self.book.own(kicker),
             lead=_(
                 "Wie lebt man {name_in}? Kennzahlen, Entwicklung, Ziele.",
                 name_in=self.book.inside(self.code),
             ),
             figure=self._locator(),
         )
-
-    def _city(self, text: str) -> parts.Html:
-        return parts.city_text(text, self.book.city.settings.language, self.book.language)
 
     def _locator(self) -> charts.Figure | None:
         outlines = self.book.outlines(self.area.level)
@@ -177,7 +171,7 @@ class Profile:
         children = self.book.areas.children(self.code)
         if not children:
             return parts.Html("")
-        items = [(self._city(child.name), f"area/{child.code}") for child in children]
+        items = [(self.book.own(child.name), f"area/{child.code}") for child in children]
         return parts.section(
             _("Raumeinheiten darin"),
             parts.links(items, language=self.book.language, columns=True),

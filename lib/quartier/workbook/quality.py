@@ -1,7 +1,7 @@
 """What was delivered and what became of it: accounts, quarantine, withdrawn cells, coverage."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ from quartier.disclosure import published_quarantine
 from quartier.formats import Number, date, number
 from quartier.language import Text, _
 from quartier.pages import parts
+from quartier.settings import received_on
 from quartier.sources import advice, explain
 from quartier.tables import records
 from quartier.workbook.book import Book
@@ -19,6 +20,7 @@ from quartier.workbook.figures import Figures
 __all__ = ["accounts", "coverage", "quarantine", "statuses", "summary", "withdrawn"]
 
 _FOUND_WITHHELD = _("nicht gezeigt")
+_KINDS = ("read", "kept", "quarantined", "no_data")
 
 
 def summary(book: Book) -> parts.Html:
@@ -48,7 +50,7 @@ def accounts(book: Book) -> parts.Html:
     rows = [
         [
             row["file"],
-            _own(book, row["title"]),
+            book.own(row["title"]),
             date(row["received"], book.language),
             *(number(row[f"rows_{kind}"], book.language) for kind in _KINDS),
         ]
@@ -57,9 +59,6 @@ def accounts(book: Book) -> parts.Html:
     return parts.data_table(
         columns, rows, caption=_("Zeilen je gelieferter Datei"), language=book.language
     )
-
-
-_KINDS = ("read", "kept", "quarantined", "no_data")
 
 
 def quarantine(book: Book) -> parts.Html:
@@ -103,11 +102,11 @@ def withdrawn(book: Book) -> parts.Html:
         return parts.prose(text, language=book.language)
     rows = [
         [
-            _own(book, book.city.variables[row["variable"]].title),
-            _own(book, book.areas[row["area"]].name),
+            book.own(book.city.variables[row["variable"]].title),
+            book.own(book.areas[row["area"]].name),
             periods.parse(row["period"]).label(book.language),
-            _received(row["delivery"], book.language),
-            _received(row["by"], book.language),
+            date(received_on(row["delivery"]), book.language),
+            date(received_on(row["by"]), book.language),
         ]
         for row in records(gone)
     ]
@@ -122,25 +121,21 @@ def withdrawn(book: Book) -> parts.Html:
     return parts.data_table(columns, rows, caption=caption, language=book.language)
 
 
-def _received(delivery: str, language: str) -> str:
-    return date(delivery.rsplit("@", 1)[1], language)
-
-
 def coverage(book: Book) -> Iterable[parts.Html]:
     """For each level: which indicators have how many figures in which period."""
-    for level in book.city.settings.levels:
-        if book.areas.on(level.id) and book.indicators():
-            yield _level(book, level.id, level.plural)
-
-
-def _level(book: Book, level: str, plural: str) -> parts.Html:
     shown = [Figures(book, *item) for item in book.indicators()]
+    for level in book.city.settings.levels:
+        if book.areas.on(level.id) and shown:
+            yield _level(book, shown, level.id, level.plural)
+
+
+def _level(book: Book, shown: Sequence[Figures], level: str, plural: str) -> parts.Html:
     frames = {each.name: each.series.where(level=level).frame for each in shown}
     told = {period for frame in frames.values() for period in frame["period"]}
     years = sorted(told, key=periods.parse)
     areas = len(book.areas.on(level))
     rows = [
-        [each.short, *(_share(frames[each.name], year, book.language) for year in years)]
+        [each.short, *(_shown(frames[each.name], year, book.language) for year in years)]
         for each in shown
     ]
     columns = [
@@ -152,7 +147,7 @@ def _level(book: Book, level: str, plural: str) -> parts.Html:
     return parts.data_table(columns, rows, caption=caption, language=book.language, id=name)
 
 
-def _share(frame: pd.DataFrame, period: str, language: str) -> str:
+def _shown(frame: pd.DataFrame, period: str, language: str) -> str:
     """How many areas have a value that is shown."""
     rows = frame[frame["period"] == period]
     if rows.empty:
@@ -179,7 +174,3 @@ def statuses(book: Book) -> parts.Html:
     columns = [_("Bedeutung"), _("Zeichen"), parts.Column(_("Werte"), numeric=True)]
     caption = _("Alle Werte nach ihrem Zustand")
     return parts.data_table(columns, rows, caption=caption, language=book.language)
-
-
-def _own(book: Book, text: str) -> parts.Html:
-    return parts.city_text(text, book.city.settings.language, book.language)

@@ -52,9 +52,9 @@ def _item(goal: Goal, agreed: Pyramid, latest: dict[str, Row], book: Book) -> pa
         for target in goal.targets
     ]
     return parts.Item(
-        _own(book, goal.title),
-        kicker=_own(book, levels[goal.level]),
-        note=_own(book, goal.unit) if goal.unit else None,
+        book.own(goal.title),
+        kicker=book.own(levels[goal.level]),
+        note=book.own(goal.unit) if goal.unit else None,
         badge=parts.Html(" ".join(str(badge) for badge in badges)) if badges else None,
         children=[_item(child, agreed, latest, book) for child in agreed.children(goal.id)],
     )
@@ -63,8 +63,9 @@ def _item(goal: Goal, agreed: Pyramid, latest: dict[str, Row], book: Book) -> pa
 def sections(book: Book) -> Iterator[parts.Html]:
     """For each target: what was agreed, where it stands, and its path as a chart."""
     agreed = book.city.pyramid
+    latest = _latest(book) if agreed else {}
     for goal, target in agreed.targets() if agreed else []:
-        yield _section(book, goal, target, _latest(book)[target.id])
+        yield _section(book, goal, target, latest[target.id])
 
 
 def of_area(book: Book, area: str) -> parts.Html:
@@ -101,7 +102,7 @@ def _section(book: Book, goal: Goal, target: Target, row: Row) -> parts.Html:
     badge = parts.status_badge(row["verdict"], language=book.language, note=method)
     place = _("{short}, {area}", short=figures.short, area=book.areas[target.area].name)
     return parts.section(
-        _own(book, goal.title),
+        book.own(goal.title),
         parts.paragraph(badge, language=book.language),
         _said(book, target, row, figures),
         figures.line(target.area, title=place.into(book.language), target=target),
@@ -120,7 +121,3 @@ def _said(book: Book, target: Target, row: Row, figures: Figures) -> parts.Html:
         stands = narrative.reached(row, figures.unit)
     text = f"{wanted.into(book.language)} {stands.into(book.language)}"
     return parts.prose(text, language=book.language)
-
-
-def _own(book: Book, text: str) -> parts.Html:
-    return parts.city_text(text, book.city.settings.language, book.language)
