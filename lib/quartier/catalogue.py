@@ -87,9 +87,10 @@ class Variable(Model):
         for dimension, parts in self.dimensions.items():
             fault = groups.check_bands(parts) if groups.band(parts[0]) else None
             if fault is not None:
-                raise mistake(fault, found=dimension)
+                raise mistake(fault, found=dimension, at=("dimensions", dimension))
             if len(set(parts)) < len(parts):
-                raise mistake(_("Ein Teil dieser Gliederung steht zweimal da."), found=dimension)
+                what = _("Ein Teil dieser Gliederung steht zweimal da.")
+                raise mistake(what, found=dimension, at=("dimensions", dimension))
         return self
 
 
@@ -153,15 +154,18 @@ class Indicator(Model):
     def _coherent(self) -> Self:
         divided = self.kind in ("proportion", "rate")
         if divided and self.denominator is None:
-            raise mistake(_("Anteile und Raten brauchen einen Nenner („denominator“)."))
+            what = _("Anteile und Raten brauchen einen Nenner („denominator“).")
+            raise mistake(what, at=("kind",))
         if not divided and self.denominator is not None:
-            raise mistake(_("Nur Anteile („proportion“) und Raten („rate“) haben einen Nenner."))
+            what = _("Nur Anteile („proportion“) und Raten („rate“) haben einen Nenner.")
+            raise mistake(what, at=("denominator",))
         allowed = {"proportion": ("wilson", "none"), "rate": ("byar", "none")}
         if self.interval not in allowed.get(self.kind, ("none",)):
             what = _("Dieses Intervall gehört nicht zu dieser Art von Indikator.")
             raise mistake(
                 what,
                 found=self.interval,
+                at=("interval",),
                 allowed=_("wilson für Anteile, byar für Raten, none für alles"),
             )
         return self

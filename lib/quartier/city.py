@@ -10,7 +10,7 @@ from quartier.catalogue import Indicator, Variable, read_indicators, read_variab
 from quartier.config import AnyModel, Source, read_model
 from quartier.descriptions import Description
 from quartier.errors import Place, Problem, UserError, did_you_mean
-from quartier.language import _
+from quartier.language import Text, _
 from quartier.pyramid import Pyramid
 from quartier.references import check_references
 from quartier.registers import read_areas, read_deliveries
@@ -100,10 +100,18 @@ class _Folder:
         known = (*_FILES, *_FOLDERS)
         for entry in sorted(self.path.iterdir()):
             if entry.name not in known and not entry.name.startswith("."):
-                what = _("Mit dieser Datei weiß Quartier nichts anzufangen.")
                 hint = did_you_mean(entry.name, known)
-                place = Place(self.name(entry.name))
-                self.problems.append(Problem(place, what, allowed=", ".join(known), hint=hint))
+                self._strange(entry, ", ".join(known), hint)
+        for folder, known in (("indicators", ()), ("sources", ("deliveries.csv",))):
+            for entry in sorted((self.path / folder).glob("*")):
+                read = entry.suffix == ".yml" or entry.name in (*known, "README.md")
+                if not read and entry.is_file() and not entry.name.startswith("."):
+                    self._strange(entry, ", ".join(("*.yml", *known, "README.md")))
+
+    def _strange(self, entry: Path, allowed: str, hint: Text | None = None) -> None:
+        what = _("Mit dieser Datei weiß Quartier nichts anzufangen.")
+        place = Place(self.name(entry.relative_to(self.path).as_posix()))
+        self.problems.append(Problem(place, what, allowed=allowed, hint=hint))
 
     def model(self, file: str, model: type[AnyModel]) -> AnyModel | None:
         if not (self.path / file).is_file():
@@ -132,7 +140,7 @@ class _Folder:
         )
         chosen = settings.indicators if settings else ()
         for index, name in enumerate(chosen):
-            if name not in shared and name not in own:
+            if name not in shared and f"indicators/{name}.yml" not in self.texts:
                 place = self.texts["city.yml"].place(("indicators", index))
                 what = _("Diesen Indikator gibt es nicht.")
                 allowed = ", ".join(sorted(shared | own))
@@ -150,9 +158,11 @@ class _Folder:
         return found
 
     def areas(self, settings: Settings | None) -> tuple[Area, ...]:
+        before = len(self.problems)
         rows = self._sheet("areas.csv", _AREA_COLUMNS)
         levels = [level.id for level in settings.levels] if settings else []
-        return read_areas(rows, levels, self.problems)
+        complete = len(self.problems) == before
+        return read_areas(rows, levels, self.problems, complete=complete)
 
     def files(self) -> tuple[DeliveredFile, ...]:
         before = len(self.problems)

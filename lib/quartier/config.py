@@ -4,22 +4,42 @@ Everything is read as text and typed by the models, so ``03``, ``on`` and ``12:3
 written. Unknown and doubled keys, anchors and aliases are errors. All problems come at once.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    RootModel,
+    StringConstraints,
+    ValidationError,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from quartier.errors import Place, Problem, did_you_mean
 from quartier.language import Text, _
 
-__all__ = ["Identifier", "Line", "Model", "Source", "mistake", "read_model", "read_yaml"]
+__all__ = [
+    "Day",
+    "Identifier",
+    "Line",
+    "Model",
+    "Source",
+    "is_day",
+    "mistake",
+    "read_model",
+    "read_yaml",
+]
 
 Path_ = tuple[str | int, ...]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Line = Annotated[str, BeforeValidator(lambda text: " ".join(text.split()) if text else text)]
 """A text that stands on one line, however the YAML file broke it."""
 
@@ -49,10 +69,62 @@ class Source:
         return Place(self.file, line=self.lines.get(near, 1), column=_dotted(path))
 
 
-def mistake(what: Text, *, found: str | None = None, allowed: Text | None = None) -> Exception:
-    """An error for a model's own check, with a text that users read."""
-    context = {"what": what, "found": found, "allowed": allowed}
+def mistake(
+    what: Text,
+    *,
+    found: str | None = None,
+    allowed: Text | None = None,
+    hint: Text | None = None,
+    at: Path_ = (),
+) -> Exception:
+    """An error for a model's own check, with a text that users read.
+
+    ``at`` says where below the checked thing the mistake stands.
+    """
+    context = {"what": what, "found": found, "allowed": allowed, "hint": hint, "at": at}
     return PydanticCustomError("quartier", "{what}", context)
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day as tables write it.
+
+    Other ways to write a day would not sort as texts do.
+
+    >>> is_day("2024-12-31"), is_day("20241231"), is_day("2024-02-30")
+    (True, False, False)
+    """
+    try:
+        return _DAY.fullmatch(text) is not None and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _day(text: object) -> object:
+    if isinstance(text, str) and not is_day(text):
+        allowed = _("ein Datum wie 2024-12-31")
+        raise mistake(_("Das ist kein Datum."), found=text, allowed=allowed)
+    return text
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A day, written as in ``2024-12-31``."""
+
+
+class _Loader(yaml.BaseLoader):
+    """Everything is a text; anchors and aliases are noted by their names."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.references: dict[str, int] = {}
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event = self.peek_event()
+        if anchor := getattr(event, "anchor", None):
+            self.references.setdefault(anchor, event.start_mark.line + 1)
+        if isinstance(event, yaml.AliasEvent):
+            self.get_event()
+            return yaml.ScalarNode("", "", event.start_mark, event.end_mark)  # type: ignore[bad-argument-type]
+        return super().compose_node(parent, index)
 
 
 def read_yaml(path: Path, name: str, problems: list[Problem]) -> Source:
@@ -68,7 +140,8 @@ def read_yaml(path: Path, name: str, problems: list[Problem]) -> Source:
     """
     source = Source(name, {})
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.BaseLoader)
+        loader = _Loader(path.read_text(encoding="utf-8-sig"))
+        node = loader.get_single_node()
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         what = _("Die Datei ist nicht in UTF-8 gespeichert.")
@@ -77,6 +150,9 @@ def read_yaml(path: Path, name: str, problems: list[Problem]) -> Source:
     except (yaml.YAMLError, RecursionError) as error:
         problems.append(_unreadable(error, name))
     else:
+        what = _("Verweise (* und &) sind in dieser Datei nicht erlaubt.")
+        lines = sorted(set(loader.references.values()))
+        problems.extend(Problem(Place(name, line=line), what) for line in lines)
         if node is not None:
             source.content = _plain(node, (), source, problems)
     return source
@@ -93,7 +169,9 @@ def read_model(
     try:
         return model.model_validate(source.content), source
     except ValidationError as error:
-        problems.extend(_explained(detail, source, model) for detail in error.errors())
+        problems.extend(
+            _explained(detail, source, model) for detail in error.errors() if not _echo(detail)
+        )
         return None, source
 
 
@@ -105,13 +183,7 @@ def _unreadable(error: Exception, name: str) -> Problem:
 
 
 def _plain(node: yaml.Node, path: Path_, source: Source, problems: list[Problem]) -> Any:
-    """Turn a node into dicts, lists and texts; note lines, doubled keys and aliases."""
-    # A node that an alias repeats is the same object again: its line is that of the anchor.
-    if getattr(node, "seen", False):
-        what = _("Verweise (* und &) sind in dieser Datei nicht erlaubt.")
-        problems.append(Problem(Place(source.file, line=node.start_mark.line + 1), what))
-        return ""
-    node.seen = True  # type: ignore[attr-defined]
+    """Turn a node into dicts, lists and texts; note lines and doubled keys."""
     source.lines.setdefault(path, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, source, problems)
@@ -158,6 +230,7 @@ _WHAT: Mapping[str, Text] = {
     "bool_parsing": _("Hier steht weder „true“ noch „false“."),
     "date_from_datetime_parsing": _("Das ist kein Datum."),
     "date_parsing": _("Das ist kein Datum."),
+    "greater_than": _("Der Wert ist zu klein."),
     "greater_than_equal": _("Der Wert ist zu klein."),
     "less_than_equal": _("Der Wert ist zu groß."),
     "dict_type": _("Hier werden eingerückte Angaben „Schlüssel: Wert“ erwartet."),
@@ -169,16 +242,25 @@ _WHAT: Mapping[str, Text] = {
 }
 
 
+def _echo(detail: ErrorDetails) -> bool:
+    """Whether a list is called too short only because its items were found faulty."""
+    least = detail.get("ctx", {}).get("min_length", 0)
+    return detail["type"] == "too_short" and len(detail["input"]) >= least
+
+
 def _explained(detail: ErrorDetails, source: Source, model: type[BaseModel]) -> Problem:
-    path, kind, context = tuple(detail["loc"]), detail["type"], detail.get("ctx", {})
+    path = tuple(part for part in detail["loc"] if part != "[key]")
+    kind, context = detail["type"], detail.get("ctx", {})
     place = source.place(path)
     if kind == "quartier":
-        return Problem(place, context["what"], context.get("found"), context.get("allowed"))
+        place = source.place((*path, *context["at"]))
+        said = (context[name] for name in ("what", "found", "allowed", "hint"))
+        return Problem(place, *said)
     found = detail["input"] if isinstance(detail["input"], str) else None
     if kind == "extra_forbidden":
         known = _keys_beside(path, model)
         hint = did_you_mean(str(path[-1]), known)
-        return Problem(place, _WHAT[kind], str(path[-1]), ", ".join(known), hint)
+        return Problem(place, _WHAT[kind], str(path[-1]), ", ".join(known) or None, hint)
     what = _WHAT.get(kind, _("Diese Angabe ist nicht zu verstehen."))
     return Problem(place, what, found, _allowed(kind, context), _literal_hint(found, context))
 
@@ -206,16 +288,26 @@ def _keys_beside(path: Path_, model: type[BaseModel]) -> list[str]:
     """The keys that the model allows where an unknown one was found."""
     here: Any = model
     for part in path[:-1]:
-        if isinstance(part, str) and isinstance(here, type) and issubclass(here, BaseModel):
-            field_ = here.model_fields.get(part)
-            here = _model_in(field_.annotation) if field_ else None
-    found = isinstance(here, type) and issubclass(here, BaseModel)
-    return sorted(here.model_fields) if found else []
+        here = _inside(here, part)
+    within = _model_in(here)
+    return sorted(within.model_fields) if within else []
+
+
+def _inside(annotation: Any, part: str | int) -> Any:
+    """What the model expects under a key or as an item of something."""
+    if get_origin(annotation) is dict:
+        return get_args(annotation)[-1]
+    model = _model_in(annotation)
+    if isinstance(part, int) or model is None:
+        return model
+    if issubclass(model, RootModel):
+        return _inside(model.model_fields["root"].annotation, part)
+    return model.model_fields[part].annotation if part in model.model_fields else None
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
     """The model inside an annotation such as ``tuple[Target, ...] | None``."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    inner = (_model_in(argument) for argument in getattr(annotation, "__args__", ()))
+    inner = (_model_in(argument) for argument in get_args(annotation))
     return next((model for model in inner if model), None)

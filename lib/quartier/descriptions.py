@@ -1,6 +1,5 @@
 """Descriptions of sources: how a file that an office delivers is to be read."""
 
-import codecs
 import re
 from typing import Annotated, Literal, Self
 
@@ -8,6 +7,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from quartier.catalogue import Group
 from quartier.config import Identifier, Line, Model, mistake
+from quartier.errors import did_you_mean
 from quartier.language import _
 
 __all__ = [
@@ -30,14 +30,17 @@ SymbolMeaning = Literal[
 Symbol = Annotated[str, StringConstraints(min_length=0, strip_whitespace=True)]
 
 
+_ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "windows-1252", "iso-8859-15", "latin-1")
+
+
 def _encoding(text: object) -> object:
     if isinstance(text, str):
         try:
-            codecs.lookup(text)
-        except LookupError:
+            "a".encode(text)
+        except (LookupError, ValueError):  # also what encodes no texts, such as "hex"
             what = _("Diese Zeichenkodierung gibt es nicht.")
-            allowed = _("meist utf-8 oder cp1252")
-            raise mistake(what, found=text, allowed=allowed) from None
+            allowed, hint = _("meist utf-8 oder cp1252"), did_you_mean(text, _ENCODINGS)
+            raise mistake(what, found=text, allowed=allowed, hint=hint) from None
     return text
 
 
@@ -150,11 +153,12 @@ class Description(Model):
     @model_validator(mode="after")
     def _coherent(self) -> Self:
         if self.format == "xlsx" and self.xlsx is None:
-            raise mistake(_("Zum Format „xlsx“ gehört ein Abschnitt „xlsx“ mit dem Tabellenblatt."))
+            what = _("Zum Format „xlsx“ gehört ein Abschnitt „xlsx“ mit dem Tabellenblatt.")
+            raise mistake(what, at=("format",))
         named = {column.column for column in self.values}
-        for exclusion in self.excluded_when:
+        for index, exclusion in enumerate(self.excluded_when):
             for column in (*exclusion.columns, *exclusion.then):
                 if column not in named:
                     what = _("„excluded_when“ nennt eine Spalte, die nicht unter „values“ steht.")
-                    raise mistake(what, found=column)
+                    raise mistake(what, found=column, at=("excluded_when", index))
         return self

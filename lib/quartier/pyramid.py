@@ -16,7 +16,7 @@ def _per_cent(text: object) -> object:
     """``-10 %`` as the fraction -0.1."""
     if not isinstance(text, str):
         return text
-    match = re.fullmatch(r"([-+−]?)\s*(\d+(?:[.,]\d+)?)\s*%", text.strip())
+    match = re.fullmatch(r"([-+−]?)\s*([0-9]+(?:[.,][0-9]+)?)\s*%", text.strip())
     if match is None:
         allowed = _("eine Veränderung in Prozent wie „-10 %“ oder „+2,5 %“")
         raise mistake(_("Das ist keine Veränderung in Prozent."), found=text, allowed=allowed)
@@ -25,7 +25,7 @@ def _per_cent(text: object) -> object:
 
 
 def _year(text: object) -> object:
-    if isinstance(text, str) and not re.fullmatch(r"\d{4}", text):
+    if isinstance(text, str) and not re.fullmatch(r"[0-9]{4}", text):
         raise mistake(_("Das ist kein Jahr."), found=text, allowed=_("ein Jahr wie 2026"))
     return text
 

@@ -75,9 +75,14 @@ def _check_indicator(name: str, indicator: Indicator, city: City, report: _Repor
             report.unknown(file, ("levels",), _("Diese Ebene gibt es nicht."), level, city.levels)
     if indicator.kind != "delivered":
         _check_arithmetic(file, indicator, city, report)
-    elif indicator.unit != (delivered := city.variables[indicator.numerator.variable]).unit:
-        what = _("Geliefertes wird gezeigt, wie es ist: Die Einheit muss die des Merkmals sein.")
-        report.say(file, ("unit",), what, indicator.unit, allowed=delivered.unit)
+    unit = city.variables[indicator.numerator.variable].unit
+    if indicator.denominator is None and indicator.unit != unit:
+        what = _("Eine Anzahl hat die Einheit ihres Merkmals.")
+        if indicator.kind == "delivered":
+            what = _(
+                "Geliefertes wird gezeigt, wie es ist: Die Einheit muss die des Merkmals sein."
+            )
+        report.say(file, ("unit",), what, indicator.unit, allowed=unit)
 
 
 def _check_quantity(
@@ -121,6 +126,7 @@ def _check_arithmetic(file: str, indicator: Indicator, city: City, report: _Repo
 
 def _check_description(file: str, description: Description, city: City, report: _Report) -> None:
     for index, column in enumerate(description.values):
+        before = {earlier.variable for earlier in description.values[:index]}
         variable = city.variables.get(column.variable)
         if variable is None:
             what = _("Dieses Merkmal gibt es nicht.")
@@ -129,7 +135,9 @@ def _check_description(file: str, description: Description, city: City, report: 
                 report.unknown(file, path, what, column.variable, city.variables)
             continue
         for number, cut in enumerate(description.groups):
-            _check_cut(file, number, cut.dimension, cut.values.values(), variable, report)
+            # Once for each variable, however many columns hold its values.
+            if column.variable not in before:
+                _check_cut(file, number, cut.dimension, cut.values.values(), variable, report)
         cut_twice = {cut.dimension for cut in description.groups} & set(groups.parse(column.group))
         for dimension in sorted(cut_twice):
             what = _("Nach dieser Gliederung teilt schon eine Spalte unter „groups“ auf.")
@@ -196,8 +204,13 @@ def _check_settings(city: City, report: _Report) -> None:
 
 def _check_goals(city: City, report: _Report) -> None:
     assert city.pyramid is not None
-    ranks = {level.id: rank for rank, level in enumerate(city.pyramid.levels)}
+    ranks: dict[str, int] = {}
+    for rank, level in enumerate(city.pyramid.levels):
+        ranks.setdefault(level.id, rank)
     goals = {goal.id: goal for goal in city.pyramid.goals}
+    named: set[str] = set()
+    for index, level in enumerate(city.pyramid.levels):
+        _once(level.id, ("levels", index, "id"), named, report)
     seen: set[str] = set()
     for index, goal in enumerate(city.pyramid.goals):
         _once(goal.id, ("goals", index, "id"), seen, report)

@@ -3,17 +3,16 @@
 import hashlib
 import re
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
-from quartier.errors import Place, Problem, did_you_mean
+from quartier.config import is_day
+from quartier.errors import Place, Problem, did_you_mean, nearest
 from quartier.language import Text, _
 from quartier.settings import Area, DeliveredFile
 from quartier.sheets import SheetRow
 
 __all__ = ["code_hint", "lost_zeros", "read_areas", "read_deliveries"]
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -27,20 +26,32 @@ def lost_zeros(code: str, known: Mapping[str, object]) -> str | None:
     """
     if not code.isdigit():
         return None
-    matches = [other for other in known if other != code and other.lstrip("0") == code.lstrip("0")]
+    matches = [other for other in known if len(other) > len(code) and _same_number(other, code)]
     return matches[0] if len(matches) == 1 else None
 
 
+def _same_number(one: str, other: str) -> bool:
+    return one.isdigit() and other.isdigit() and one.lstrip("0") == other.lstrip("0")
+
+
 def read_areas(
-    rows: Sequence[SheetRow], levels: Sequence[str], problems: list[Problem]
+    rows: Sequence[SheetRow],
+    levels: Sequence[str],
+    problems: list[Problem],
+    *,
+    complete: bool = True,
 ) -> tuple[Area, ...]:
-    """The areas of a sheet, from the top down in its order; what is wrong goes to ``problems``."""
+    """The areas of a sheet, from the top down in its order; what is wrong goes to ``problems``.
+
+    Unless the sheet is ``complete``, no parent is called unknown: its row may be an unread one.
+    """
     known: dict[str, SheetRow] = {}
     for row in rows:
         problems.extend(_area_problems(row, known, levels))
         known.setdefault(row["code"], row)
     for row in rows:
-        problems.extend(_parent_problems(row, known, levels))
+        if complete or row["parent"] in known:
+            problems.extend(_parent_problems(row, known, levels))
     areas = [_area(row) for row in known.values()]
     order = {level: position for position, level in enumerate(levels)}
     return tuple(sorted(areas, key=lambda area: order.get(area.level, len(order))))
@@ -70,7 +81,7 @@ def _area_problems(
         what = _("Diese Ebene gibt es in city.yml nicht.")
         problems.append(Problem(row.place("level"), what, row["level"], ", ".join(levels), hint))
     for column in ("valid_from", "valid_to"):
-        if row[column] and not _is_date(row[column]):
+        if row[column] and not is_day(row[column]):
             allowed = _("ein Datum wie 2024-12-31")
             problems.append(
                 Problem(row.place(column), _("Das ist kein Datum."), row[column], allowed)
@@ -102,18 +113,13 @@ def code_hint(code: str, known: Mapping[str, object]) -> Text | None:
             "Gemeint ist wohl „{code}“: Eine Tabellenkalkulation hat die führende Null entfernt.",
             code=whole,
         )
+    shorter = [other for other in known if len(other) < len(code) and _same_number(other, code)]
+    if len(shorter) == 1:
+        return _(
+            "Bei „{code}“ hat wohl eine Tabellenkalkulation die führende Null entfernt.",
+            code=shorter[0],
+        )
     return did_you_mean(code, known)
-
-
-def _is_date(text: str) -> bool:
-    # Other ways to write a day, such as 20241231, would not sort as texts do.
-    if not _DAY.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def read_deliveries(
@@ -135,15 +141,29 @@ def read_deliveries(
         Grows by what is wrong.
     """
     files = []
+    seen: dict[tuple[str, str], int] = {}
     for row in rows:
+        first = seen.setdefault((row["source"], row["file"]), row.row)
         wrong = _delivery_problems(row, folder, sources)
+        if first != row.row:
+            what = _("Diese Datei steht schon in Zeile {row}.", row=first)
+            wrong = [Problem(row.place("file"), what, row["file"])]
         problems.extend(wrong)
         if not wrong:
             path = folder / row["source"] / row["file"]
             files.append(DeliveredFile(row["source"], path, row["received"], row["sha256"]))
-    listed = {(row["source"], row["file"]) for row in rows}
+    listed = {_meant(row, folder, sources) for row in rows}
     problems.extend(_unlisted(folder, sources, listed))
     return tuple(sorted(files, key=lambda file: (file.received, file.source, file.path.name)))
+
+
+def _meant(row: SheetRow, folder: Path, sources: Collection[str]) -> tuple[str, str]:
+    """Source and file that a row is probably about, so that a misspelling is reported only once."""
+    source = row["source"] if row["source"] in sources else nearest(row["source"], sources)
+    if (folder / source / row["file"]).is_file() and ".." not in Path(row["file"]).parts:
+        return source, row["file"]
+    there = [file.name for file in (folder / source).glob("*")]
+    return source, nearest(Path(row["file"]).name, there)
 
 
 def _delivery_problems(row: SheetRow, folder: Path, sources: Collection[str]) -> list[Problem]:
@@ -152,7 +172,7 @@ def _delivery_problems(row: SheetRow, folder: Path, sources: Collection[str]) ->
         hint = did_you_mean(row["source"], sources)
         allowed = ", ".join(sources) or None
         return [Problem(row.place("source"), what, row["source"], allowed, hint)]
-    if not _is_date(row["received"]):
+    if not is_day(row["received"]):
         allowed = _("ein Datum wie 2024-12-31")
         return [Problem(row.place("received"), _("Das ist kein Datum."), row["received"], allowed)]
     home = (folder / row["source"]).resolve()

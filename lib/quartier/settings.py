@@ -1,14 +1,13 @@
 """What a city is, once its folder has been read and checked."""
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from quartier.catalogue import Indicator, Variable
-from quartier.config import Identifier, Line, Model
+from quartier.config import Day, Identifier, Line, Model
 from quartier.descriptions import Description
 from quartier.pyramid import Pyramid
 
@@ -37,7 +36,7 @@ class Geography(Model):
     """A Gebietsstand: a cut of the areas, and the day it became valid."""
 
     id: str
-    valid_from: date
+    valid_from: Day
 
 
 class Boundary(Model):

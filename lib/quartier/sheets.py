@@ -1,6 +1,7 @@
 """The small tables that planners keep beside the data (areas.csv, deliveries.csv)."""
 
 import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,12 @@ def read_sheet(
         hint = _("In der Tabellenkalkulation als „CSV UTF-8 (durch Kommas getrennt)“ speichern.")
         problems.append(Problem(Place(name, line=line), what, hint=hint))
         return []
-    lines = list(csv.reader(text.splitlines()))
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error:
+        what = _("Ein Anführungszeichen wird geöffnet und nicht geschlossen.")
+        problems.append(Problem(Place(name), what))
+        return []
     header = [cell.strip() for cell in lines[0]] if lines else []
     wrong = _header_problems(header, name, columns)
     problems.extend(wrong)
@@ -61,8 +67,12 @@ def read_sheet(
 
 def _header_problems(header: list[str], name: str, columns: Sequence[str]) -> list[Problem]:
     place = Place(name, row=1)
-    if len(header) == 1 and ";" in header[0]:
+    if not any(header):
+        return [Problem(place, _("Hier fehlen die Namen der Spalten."), allowed=", ".join(columns))]
+    if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
         what = _("Die Spalten sind mit Semikolon getrennt statt mit Komma.")
+        if "\t" in header[0]:
+            what = _("Die Spalten sind mit Tabulator getrennt statt mit Komma.")
         hint = _("In der Tabellenkalkulation als „CSV UTF-8 (durch Kommas getrennt)“ speichern.")
         return [Problem(place, what, hint=hint)]
     problems = []

@@ -185,7 +185,43 @@ CASES = [
         "README.md, areas.csv, city.yml, goals.yml, variables.yml, boundaries, indicators, "
         "sources. Hinweis: Meinten Sie „goals.yml“?",
     ),
+    Case(
+        "a description that ends otherwise",
+        add("sources/sports.yaml"),
+        "kleinstadt/sources/sports.yaml: Mit dieser Datei weiß Quartier nichts anzufangen. "
+        "Erlaubt: *.yml, deliveries.csv, README.md.",
+    ),
+    Case(
+        "an indicator that ends otherwise",
+        add("indicators/rate.yaml"),
+        "kleinstadt/indicators/rate.yaml: Mit dieser Datei weiß Quartier nichts anzufangen. "
+        "Erlaubt: *.yml, README.md.",
+    ),
     # YAML
+    Case(
+        "a key misspelt below a name that the city chose",
+        change("variables.yml", "  title: Mitglieder", "  title: Mitglieder\n  bases: register"),
+        f"{V}, Zeile 3, Feld „members.bases“: Diese Angabe ist unbekannt: „bases“. Erlaubt: basis, "
+        "counts_persons, crosswalk, dimensions, kind, place, reference_date, title, unit. Hinweis: "
+        "Meinten Sie „basis“?",
+    ),
+    Case(
+        "a name with a capital and a space",
+        change("variables.yml", "visitors:", "Our Visitors:"),
+        f"{V}, Zeile 9, Feld „Our Visitors“: Diese Schreibweise ist hier nicht erlaubt: „Our "
+        "Visitors“. Erlaubt: Kleinbuchstaben, Ziffern und Unterstriche, am Anfang ein Buchstabe.",
+    ),
+    Case(
+        "a day as seconds",
+        change("city.yml", "2020-01-01", "1577836800"),
+        f"{C}, Zeile 6, Feld „geographies.1.valid_from“: Das ist kein Datum: „1577836800“. "
+        "Erlaubt: ein Datum wie 2024-12-31.",
+    ),
+    Case(
+        "an anchor",
+        change("goals.yml", "  - {id: product", "  - &p {id: product"),
+        f"{G}, Zeile 3: Verweise (* und &) sind in dieser Datei nicht erlaubt.",
+    ),
     Case(
         "a key misspelt",
         change("city.yml", "  threshold: 5", "  treshold: 5"),
@@ -276,6 +312,15 @@ CASES = [
         "Hinweis: Gemeint ist wohl „00“: Eine Tabellenkalkulation hat die führende Null entfernt.",
     ),
     Case(
+        "the row of the parent lost its zeros",
+        lambda city: (
+            change("areas.csv", "00,Kleinstadt", "0,Kleinstadt")(city),
+            change("areas.csv", "district,00,,,\n02", "district,0,,,\n02")(city),
+        ),
+        f"{A}, Zeile 4, Spalte „parent“: Diese übergeordnete Raumeinheit gibt es nicht: „00“. "
+        "Hinweis: Bei „0“ hat wohl eine Tabellenkalkulation die führende Null entfernt.",
+    ),
+    Case(
         "a code twice",
         change("areas.csv", "02,Süd", "01,Süd"),
         f"{A}, Zeile 4, Spalte „code“: Der Schlüssel steht schon in Zeile 3: „01“.",
@@ -302,6 +347,45 @@ CASES = [
         lambda city: (city / "areas.csv").write_text("code;name\n01;Nord\n", encoding="utf-8"),
         f"{A}, Zeile 1: Die Spalten sind mit Semikolon getrennt statt mit Komma. Hinweis: In der "
         "Tabellenkalkulation als „CSV UTF-8 (durch Kommas getrennt)“ speichern.",
+    ),
+    Case(
+        "tabs",
+        lambda city: (city / "areas.csv").write_text("code\tname\n01\tNord\n", encoding="utf-8"),
+        f"{A}, Zeile 1: Die Spalten sind mit Tabulator getrennt statt mit Komma. Hinweis: In der "
+        "Tabellenkalkulation als „CSV UTF-8 (durch Kommas getrennt)“ speichern.",
+    ),
+    Case(
+        "nothing in it",
+        lambda city: (city / "areas.csv").write_text("", encoding="utf-8"),
+        f"{A}, Zeile 1: Hier fehlen die Namen der Spalten. Erlaubt: code, name, name_in, level, "
+        "parent, valid_from, valid_to, aliases.",
+    ),
+    Case(
+        "a quotation mark that swallows the rest",
+        append("areas.csv", '03,"' + "x" * 140_000),
+        f"{A}: Ein Anführungszeichen wird geöffnet und nicht geschlossen.",
+    ),
+    Case(
+        "a column missing",
+        change("areas.csv", ",aliases", ""),
+        f"{A}, Zeile 1: Diese Spalte fehlt: „aliases“.",
+    ),
+    Case(
+        "a column twice",
+        change("areas.csv", "valid_to,aliases", "valid_to,aliases,aliases"),
+        f"{A}, Zeile 1: Diese Spalte steht zweimal da: „aliases“.",
+    ),
+    Case(
+        "a column too many",
+        change("areas.csv", "valid_to,aliases", "valid_to,aliases,colour"),
+        f"{A}, Zeile 1: Diese Spalte ist unbekannt: „colour“. Erlaubt: code, name, name_in, level, "
+        "parent, valid_from, valid_to, aliases.",
+    ),
+    Case(
+        "too many cells in the row of the city",
+        change("areas.csv", "00,Kleinstadt,", "00,Klein,stadt,"),
+        f"{A}, Zeile 2: Die Zeile hat 9 Zellen statt 8. Hinweis: Ein Text, der ein Komma enthält, "
+        "gehört in Anführungszeichen.",
     ),
     Case(
         "too many cells",
@@ -372,7 +456,7 @@ CASES = [
     Case(
         "bands with a gap",
         change("variables.yml", "[0-17, 18+]", "[0-17, 20+]"),
-        f"{V}, Zeile 1, Feld „members“: Zwischen „0-17“ und „20+“ ist eine Lücke: „age“.",
+        f"{V}, Zeile 8, Feld „members.dimensions.age“: Zwischen „0-17“ und „20+“ ist eine Lücke: „age“.",
     ),
     Case(
         "a variable that is not there",
@@ -411,12 +495,12 @@ CASES = [
         change(
             "indicators/member_rate.yml", "denominator: {variable: members, period: same}\n", ""
         ),
-        f"{I}, Zeile 1: Anteile und Raten brauchen einen Nenner („denominator“).",
+        f"{I}, Zeile 6, Feld „kind“: Anteile und Raten brauchen einen Nenner („denominator“).",
     ),
     Case(
         "an interval of another kind",
         change("indicators/member_rate.yml", "interval: wilson", "interval: byar"),
-        f"{I}, Zeile 1: Dieses Intervall gehört nicht zu dieser Art von Indikator: „byar“. "
+        f"{I}, Zeile 7, Feld „interval“: Dieses Intervall gehört nicht zu dieser Art von Indikator: „byar“. "
         "Erlaubt: wilson für Anteile, byar für Raten, none für alles.",
     ),
     Case(
@@ -434,12 +518,41 @@ CASES = [
         f"{I}, Zeile 5, Feld „unit“: Geliefertes wird gezeigt, wie es ist: Die Einheit muss die des "
         "Merkmals sein: „percent“. Erlaubt: persons.",
     ),
+    Case(
+        "a count in per cent",
+        lambda city: (
+            change(
+                "indicators/member_rate.yml",
+                "kind: proportion\ninterval: wilson",
+                "kind: count\ninterval: none",
+            )(city),
+            change(
+                "indicators/member_rate.yml", "denominator: {variable: members, period: same}\n", ""
+            )(city),
+        ),
+        f"{I}, Zeile 5, Feld „unit“: Eine Anzahl hat die Einheit ihres Merkmals: „percent“. "
+        "Erlaubt: persons.",
+    ),
     # sources
     Case(
         "an encoding that is not there",
         change("sources/clubs.yml", "encoding: utf-8", "encoding: utf8x"),
         f"{S}, Zeile 4, Feld „csv.encoding“: Diese Zeichenkodierung gibt es nicht: „utf8x“. "
+        "Erlaubt: meist utf-8 oder cp1252. Hinweis: Meinten Sie „utf-8“?",
+    ),
+    Case(
+        "an encoding that encodes no texts",
+        change("sources/clubs.yml", "encoding: utf-8", "encoding: hex"),
+        f"{S}, Zeile 4, Feld „csv.encoding“: Diese Zeichenkodierung gibt es nicht: „hex“. "
         "Erlaubt: meist utf-8 oder cp1252.",
+    ),
+    Case(
+        "the one value of a source misdescribed",
+        change(
+            "sources/clubs.yml", "{column: anzahl, variable", "{colum: anzahl, column: x, variable"
+        ),
+        f"{S}, Zeile 8, Feld „values.1.colum“: Diese Angabe ist unbekannt: „colum“. Erlaubt: column, "
+        "group, optional, variable. Hinweis: Meinten Sie „column“?",
     ),
     Case(
         "the period in two places",
@@ -452,7 +565,7 @@ CASES = [
     Case(
         "a workbook without its sheet",
         change("sources/clubs.yml", "format: csv", "format: xlsx"),
-        f"{S}, Zeile 1: Zum Format „xlsx“ gehört ein Abschnitt „xlsx“ mit dem Tabellenblatt.",
+        f"{S}, Zeile 3, Feld „format“: Zum Format „xlsx“ gehört ein Abschnitt „xlsx“ mit dem Tabellenblatt.",
     ),
     Case(
         "an exclusion by a column that is not read",
@@ -461,7 +574,7 @@ CASES = [
             'excluded_when:\n  - {columns: [summe], equals: "0", '
             "then: [anzahl], reason: zu klein}\n",
         ),
-        f"{S}, Zeile 1: „excluded_when“ nennt eine Spalte, die nicht unter „values“ steht: "
+        f"{S}, Zeile 10, Feld „excluded_when.1“: „excluded_when“ nennt eine Spalte, die nicht unter „values“ steht: "
         "„summe“.",
     ),
     Case(
@@ -490,7 +603,43 @@ CASES = [
         f"{S}, Zeile 8, Feld „values.1.group“: Nach dieser Gliederung teilt schon eine Spalte unter "
         "„groups“ auf: „age“.",
     ),
+    Case(
+        "a part that the variable is not cut into, in two columns",
+        append(
+            "sources/clubs.yml",
+            "  - {column: davon, variable: members, optional: true}\n"
+            "groups:\n  - {column: g, dimension: age, values: {jung: 0-15}}\n",
+        ),
+        f"{S}, Zeile 11, Feld „groups.1.values“: Diesen Teil hat die Gliederung des Merkmals nicht: "
+        "„0-15“. Erlaubt: 0-17, 18+, total. Hinweis: Meinten Sie „0-17“?",
+    ),
     # deliveries.csv
+    Case(
+        "a file twice",
+        lambda city: append(
+            "sources/deliveries.csv",
+            (city / "sources/deliveries.csv").read_text("utf-8").splitlines()[1] + "\n",
+        )(city),
+        f"{D}, Zeile 3, Spalte „file“: Diese Datei steht schon in Zeile 2: „clubs-2023.csv“.",
+    ),
+    Case(
+        "a file's name misspelt",
+        change("sources/deliveries.csv", "clubs-2023.csv", "clubs-2032.csv"),
+        f"{D}, Zeile 2, Spalte „file“: Diese gelieferte Datei ist nicht da: „clubs-2032.csv“. "
+        "Hinweis: Meinten Sie „clubs-2023.csv“?",
+    ),
+    Case(
+        "the source of a file misspelt",
+        change("sources/deliveries.csv", "clubs,clubs", "club,clubs"),
+        f"{D}, Zeile 2, Spalte „source“: Zu dieser Quelle fehlt die Beschreibung "
+        "„sources/club.yml“: „club“. Erlaubt: clubs. Hinweis: Meinten Sie „clubs“?",
+    ),
+    Case(
+        "a delivery in one word",
+        change("sources/deliveries.csv", "2024-02-01", "20240201"),
+        f"{D}, Zeile 2, Spalte „received“: Das ist kein Datum: „20240201“. Erlaubt: ein Datum wie "
+        "2024-12-31.",
+    ),
     Case(
         "a delivery of an undescribed source",
         append("sources/deliveries.csv", "club,a.csv,2024-01-01,00\n"),
@@ -522,6 +671,26 @@ CASES = [
         "2024-12-31.",
     ),
     # goals
+    Case(
+        "a level of goals twice",
+        change(
+            "goals.yml",
+            "  - {id: product, name: Produktziel}",
+            "  - {id: product, name: Produktziel}\n  - {id: guiding, name: Ziel}",
+        ),
+        f"{G}, Zeile 4, Feld „levels.3.id“: Diese Kennung ist schon vergeben: „guiding“.",
+    ),
+    Case(
+        "a fall by the whole",
+        change("goals.yml", "change: +5 %", "change: -100 %"),
+        f"{G}, Zeile 15, Feld „goals.2.targets.1.change“: Der Wert ist zu klein: „-100 %“.",
+    ),
+    Case(
+        "a year in wide digits",
+        change("goals.yml", 'due: "2028"', "due: ２０２８"),
+        f"{G}, Zeile 17, Feld „goals.2.targets.1.due“: Das ist kein Jahr: „２０２８“. Erlaubt: ein "
+        "Jahr wie 2026.",
+    ),
     Case(
         "a parent that is not there",
         change("goals.yml", "parent: together", "parent: togehter"),
@@ -616,6 +785,12 @@ def test_what_does_not_fit_together_comes_with_what_cannot_be_read(city):
 
 
 def test_what_refers_to_something_unread_is_not_called_unknown(city):
+    change("indicators/member_rate.yml", "unit: percent", "unit: Prozent")(city)
+    assert [str(problem.place.file) for problem in problems_of(city)] == [I]
+
+
+def test_an_indicator_that_the_city_names_and_that_cannot_be_read_is_there_nevertheless(city):
+    append("city.yml", "indicators: [member_rate]\n")(city)
     change("indicators/member_rate.yml", "unit: percent", "unit: Prozent")(city)
     assert [str(problem.place.file) for problem in problems_of(city)] == [I]
 
