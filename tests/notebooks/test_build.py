@@ -199,15 +199,19 @@ def test_pages_that_were_not_asked_for_stay_as_they_are_with_their_notebooks(bui
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
-    [("audience: public", "audience: administration"), ("threshold: 5", "threshold: 6")],
+    ("file", "old", "new"),
+    [
+        ("city.yml", "audience: public", "audience: administration"),
+        ("city.yml", "threshold: 5", "threshold: 6"),
+        ("sources/arbeitsagentur.yml", '".": unknown', '".": secret'),
+    ],
 )
-def test_pages_that_passed_another_gate_are_not_taken_over(built, tmp_path, old, new):
+def test_pages_that_passed_another_gate_are_not_taken_over(built, tmp_path, file, old, new):
     city = tmp_path / "musterstadt"
     shutil.copytree(MUSTERSTADT, city)
-    settings = (city / "city.yml").read_text(encoding="utf-8")
-    assert settings.count(old) == 1
-    (city / "city.yml").write_text(settings.replace(old, new), encoding="utf-8")
+    text = (city / file).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (city / file).write_text(text.replace(old, new), encoding="utf-8")
     before = digests(built / "musterstadt")
     with pytest.raises(UserError, match="ohne „--only“"):
         made(built, city=city, only=["area/0101"])

@@ -87,12 +87,13 @@ def cities(draw) -> City:
     areas = Areas(listed, LEVELS)
     secret = set(draw(st.lists(st.sampled_from(quarters), max_size=1)))
     left_out = set(draw(st.lists(st.sampled_from(districts), max_size=1)))
+    unknown = set(draw(st.lists(st.sampled_from(["0", *districts, *quarters]), max_size=2)))
     names = draw(st.sets(st.sampled_from(sorted(CHOICES)), min_size=1))
     indicators = {name: CHOICES[name] for name in sorted(names)}
     rule = Disclosure.model_validate(
         {"threshold": draw(st.sampled_from([3, 5])), "zero": draw(st.sampled_from(ZERO))}
     )
-    observations = observed(truth, areas, secret, left_out)
+    observations = observed(truth, secret, left_out, unknown)
     series = pd.concat(
         [
             compute(name, indicator, observations, VARIABLES, areas).table
@@ -107,14 +108,16 @@ def cities(draw) -> City:
 ZERO = ["shown", "withheld"]
 
 
-def observed(truth: dict, areas: Areas, secret: set[str], left_out: set[str]) -> dict:
-    """What an office delivers: all levels, but for a secret quarter and a district left out."""
+def observed(truth: dict, secret: set[str], left_out: set[str], unknown: set[str]) -> dict:
+    """What an office delivers: all levels, but for what is secret, left out or unknown to it."""
     rows = []
     groups = {"children": "age=0-17", "adults": "age=18-64", "people": "total"}
     for (name, area), number in truth.items():
         if area not in left_out:
             hidden = area in secret and name != "people"
             value, status = (math.nan, "secret") if hidden else (float(number), "reported")
+            if area in unknown and not hidden:
+                value, status = math.nan, "unknown"
             variable = "people" if name == "people" else "cases"
             rows.append((variable, area, "2024", groups[name], value, status))
     columns = ["variable", "area", "period", "group", "value", "status"]
@@ -213,7 +216,8 @@ def _is_protected(city: City, names: tuple[str, ...], area: str) -> bool:
     """Whether a count must not be known: it is small, its complement is, or it is secret."""
     true = sum(city.truth[name, area] for name in names)
     if area in city.secret and names != ("people",):
-        return True
+        # Where nobody lives, everybody knows that there is no case.
+        return city.truth["people", area] > 0
     others = city.truth["people", area] - true
     shares = [n for n, each in city.indicators.items() if each.kind == "proportion"]
     complement = any(PARTS[name][0] == names for name in shares)
@@ -300,17 +304,18 @@ def test_the_quarantine_shows_no_small_count(audience, found):
             "column": "x",
             "reason": "area",
             "found": form.format(count),
-            "hint": "",
+            "hint": form.format(count),
             "role": role,
         }
         for number, (role, count, form) in enumerate(found)
     ]
     shown = published_quarantine(from_rows(listed, QUARANTINE), Disclosure(), audience)
-    told = dict(zip(shown.frame["row"], shown.frame["found"], strict=True))
+    told = {row["row"]: (row["found"], row["hint"]) for row in records(shown.frame)}
     for number, (role, count, form) in enumerate(found):
         # "12,0" could be two numbers of a row that was pasted into one cell.
         small = count < Disclosure().threshold or form == "{},0"
         if role == "value" or small:
-            assert pd.isna(told[str(number)])
+            assert pd.isna(told[str(number)][0])
+            assert told[str(number)][1] == ""
         else:
-            assert told[str(number)] == form.format(count)
+            assert told[str(number)] == (form.format(count), form.format(count))

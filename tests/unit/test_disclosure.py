@@ -8,7 +8,9 @@ import pytest
 
 from quartier.areas import Areas
 from quartier.catalogue import Indicator, Variable
-from quartier.disclosure import Gate, publish, published, published_quarantine
+from quartier.city import load_city
+from quartier.disclosure import Gate, basis, publish, published, published_quarantine
+from quartier.places import PROJECT
 from quartier.settings import Area, Disclosure
 from quartier.store import Store
 from quartier.tables import QUARANTINE, SERIES, conform, from_rows
@@ -171,6 +173,32 @@ def test_the_upper_level_is_protected_too():
         "0101": "withheld",
         "02": "withheld_secondary",
         "0201": "withheld_secondary",
+    }
+
+
+def test_an_area_that_nobody_gives_is_known_from_its_parts():
+    # The office does not know the north, but its parts are 20 + 11 of the city's 33.
+    table = {"00": 33, "01": "unknown", "02": 2, "0101": 20, "0102": 11}
+    areas = Areas([CITY, NORTH, SOUTH, *QUARTERS[:2]], ["city", "district", "quarter"])
+    # Either one of the parts is withheld too, or the sum: the smaller part is.
+    assert people(table, areas=areas) == {"02": "withheld", "0102": "withheld_secondary"}
+
+
+def test_an_area_that_nobody_gives_is_known_from_all_around_it():
+    levels = ["land", "city", "district", "quarter"]
+    land, other = Area("L", "L", "", "land", None), Area("09", "09", "", "city", "L")
+    areas = Areas([land, replace(CITY, parent="L"), other, NORTH, SOUTH, *QUARTERS[:2]], levels)
+    # 100 - 67 = 33 is the city that nobody gives, and 33 - 20 - 11 the small count in the south.
+    table = {"L": 100, "09": 67, "00": "unknown", "01": "unknown", "02": 2}
+    assert people(table | {"0101": 20, "0102": 11}, areas=areas) == {
+        "02": "withheld",
+        "0102": "withheld_secondary",
+    }
+    # In one part of the city nothing can hide: it must be the other city.
+    alone = Areas([land, replace(CITY, parent="L"), other, SOUTH], levels)
+    assert people({"L": 69, "09": 67, "00": "unknown", "02": 2}, areas=alone) == {
+        "02": "withheld",
+        "09": "withheld_secondary",
     }
 
 
@@ -451,3 +479,24 @@ def test_what_cannot_be_a_small_count_is_shown(found):
 
 def test_what_is_said_about_a_file_is_shown():
     assert quarantined(("file", "3 / 5"), ("file", "amt-2.csv")) == ["3 / 5", "amt-2.csv"]
+
+
+def test_what_the_gate_decides_upon_is_told_apart_from_what_is_only_said():
+    city = load_city(PROJECT / "data" / "musterstadt")
+    before = basis(city)
+    told = city.variables["unemployed"].model_copy(update={"title": "Ohne Arbeit"})
+    assert basis(replace(city, variables=city.variables | {"unemployed": told})) == before
+    other = {
+        "counts": city.variables["unemployed"].model_copy(update={"counts_persons": False}),
+        "is cut": city.variables["unemployed"].model_copy(update={"dimensions": {"sex": ("f",)}}),
+    }
+    changed = [replace(city, variables=city.variables | {"unemployed": v}) for v in other.values()]
+    rate = city.indicators["sgb2_rate"].model_copy(update={"kind": "rate"})
+    signs = city.sources["arbeitsagentur"].model_copy(update={"symbols": {}})
+    moved = (*city.areas[:-1], replace(city.areas[-1], parent="01"))
+    changed += [
+        replace(city, indicators=city.indicators | {"sgb2_rate": rate}),
+        replace(city, sources=city.sources | {"arbeitsagentur": signs}),
+        replace(city, areas=moved),
+    ]
+    assert all(basis(each) != before for each in changed)

@@ -310,6 +310,17 @@ def test_an_area_is_not_compared_with_the_city_of_another_year(folder):
     assert figures(book).beside_city("01") == (None, None)
 
 
+def test_rankings_show_the_city_of_their_own_year(folder):
+    rows = [figure("2023", "01", 14.0), figure("2023", "02", 8.0), figure("2024", "00", 99.0)]
+    ranked = figures(book_with(folder, *rows)).dots("district")
+    assert ranked is not None
+    assert "99,0" not in ranked.svg
+    ranked = figures(book_with(folder, *rows, figure("2023", "00", 11.0))).dots("district")
+    assert ranked is not None
+    assert "11,0" in ranked.svg
+    assert "99,0" not in ranked.svg
+
+
 def test_a_number_of_people_is_compared_with_nothing(folder):
     book = book_with(
         folder,

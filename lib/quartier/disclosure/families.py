@@ -6,7 +6,7 @@ find for no withheld count that only one value is possible, and for no few areas
 they have few persons. In a tree of families it is enough to see to that in each of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 
@@ -78,17 +78,25 @@ class _Look:
     def shown(self, code: str) -> bool:
         return not self.kinds.get(code) and self.known(code)
 
-    def seen(self, code: str) -> float:
-        """What a reader knows of an area: its figure, or what only it can be."""
+    def below(self, code: str) -> float:
+        """What a reader knows of an area from its figure, or else from those of its parts.
+
+        What is withheld counts as not known: the families that it belongs to see to that.
+        """
+        if self.shown(code):
+            return self.value(code)
+        parts = [] if self.kinds.get(code) else self._parts(code)
+        return sum(self.below(part) for part in parts) if parts else float("nan")
+
+    def above(self, code: str) -> float:
+        """What a reader knows of an area from its figure, or else from all that is around it."""
         parent = self.areas[code].parent
         if self.shown(code):
             return self.value(code)
-        if self.kinds.get(code) or parent is None:
+        if parent is None or self.kinds.get(code):
             return float("nan")
         others = [part for part in self._parts(parent) if part != code]
-        if not all(self.shown(part) for part in others):
-            return float("nan")
-        return self.seen(parent) - sum(self.value(part) for part in others)
+        return self.above(parent) - sum(self.below(part) for part in others)
 
     def least(self, code: str) -> float:
         """The least that an area can have."""
@@ -100,20 +108,20 @@ class _Look:
 
     def exposed(self, parent: str, children: Sequence[str]) -> bool:
         """Whether the figures of a family give away what is withheld in it, or a small sum."""
-        hidden = [code for code in children if not self.shown(code)]
+        hidden = [code for code in children if isnan(self.below(code))]
+        if not hidden:
+            return bool(self.kinds.get(parent))
         closed = [code for code in hidden if self.kinds.get(code)]
-        rest = self.seen(parent) - sum(self.value(code) for code in children if self.shown(code))
+        rest = self.above(parent) - self._sum(code for code in children if code not in hidden)
         if not isnan(rest):
             if not closed:
-                return bool(hidden) and self.rule.is_small(rest)
+                return self.rule.is_small(rest)
             least = sum(self.least(code) for code in hidden)
             return len(hidden) == 1 or rest < self.rule.threshold or rest <= least
-        if self.kinds.get(parent) and not hidden:
-            return True
         # The parent itself is not known, but areas above may give away all that is hidden in it.
         together = sum(self.value(code) for code in closed if self.known(code))
         few = together < self.rule.threshold and not self.value(parent) < self.rule.threshold
-        return bool(closed) and closed == hidden and few and self._anchored(parent)
+        return closed == hidden and few and self._anchored(parent)
 
     def further(self, parent: str, children: Sequence[str], size: View) -> str | None:
         """The area to withhold next; ``None`` where there is none left."""
@@ -123,10 +131,33 @@ class _Look:
             count = size.get(code, 0)
             return count < self.rule.threshold, count, code
 
-        open_ = sorted((code for code in children if self.shown(code)), key=rank)
-        if open_:
-            return open_[0]
-        return parent if self.shown(parent) else None
+        for choice in self._choices(parent, children):
+            if choice:
+                return min(choice, key=rank)
+        return None
+
+    def _choices(self, parent: str, children: Sequence[str]) -> Iterator[list[str]]:
+        """The shown areas that give the family away, from the nearest to the farthest."""
+        yield [code for code in children if self.shown(code)]
+        yield [shown for code in children for shown in self._behind(code)]
+        while not self.shown(parent):
+            around = self.areas[parent].parent
+            if around is None or isnan(self.above(parent)):
+                return
+            others = [part for part in self._parts(around) if part != parent]
+            yield [shown for code in others for shown in self._behind(code)]
+            parent = around
+        yield [parent]
+
+    def _behind(self, code: str) -> list[str]:
+        """The shown areas from which it is known what an area has."""
+        if self.shown(code):
+            return [code]
+        inner = [] if isnan(self.below(code)) else self._parts(code)
+        return [shown for part in inner for shown in self._behind(part)]
+
+    def _sum(self, codes: Iterable[str]) -> float:
+        return sum(self.below(code) for code in codes)
 
     def _parts(self, code: str) -> list[str]:
         return [area.code for area in self.areas.children(code)]

@@ -17,7 +17,8 @@ def published_quarantine(quarantine: pd.DataFrame, rule: Disclosure, audience: s
     """The quarantine without anything that could be a small count.
 
     What stood in a cell of values is never shown. In other cells it is not if it holds a number
-    below the threshold, since a shifted column puts counts anywhere.
+    below the threshold, since a shifted column puts counts anywhere. The hint goes with it: "did
+    you mean 02" says what stood there.
     """
 
     def small(text: object) -> bool:
@@ -27,4 +28,7 @@ def published_quarantine(quarantine: pd.DataFrame, rule: Disclosure, audience: s
 
     cell = quarantine["role"] != "file"
     secret = (quarantine["role"] == "value") | (cell & quarantine["found"].map(small).astype(bool))
-    return Published(quarantine.assign(found=quarantine["found"].mask(secret)), audience)
+    shown = quarantine.assign(
+        found=quarantine["found"].mask(secret), hint=quarantine["hint"].mask(secret, "")
+    )
+    return Published(shown, audience)

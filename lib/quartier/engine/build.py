@@ -11,9 +11,10 @@ from pathlib import Path
 
 from quartier import __version__, pages
 from quartier.city import load_city
+from quartier.disclosure import basis
 from quartier.engine import pool
 from quartier.engine.conversion import Conversion
-from quartier.engine.former import Former, as_of, executed_file, page_file, rule_of
+from quartier.engine.former import Former, as_of, executed_file, page_file
 from quartier.engine.jobs import Outcome
 from quartier.engine.lock import lock
 from quartier.engine.page import PageJob, make_page
@@ -112,7 +113,7 @@ def build(order: Order, progress: Progress | None = None) -> Report:
     _check_apart(target, order.city)
     with lock(target):
         recover(target)
-        former = Former(target, rule_of(city.settings))
+        former = Former(target, basis(city))
         _check_former(former, order)
         with aside(target) as fresh:
             report = work.run(fresh, former)
@@ -134,9 +135,13 @@ def _check_former(former: Former, order: Order) -> None:
         what = _("Hier liegt etwas, das kein Bericht ist: Es würde gelöscht.")
         raise UserError(Problem(Place("--out"), what, str(former.folder)))
     if former.exists and not former.usable and (order.only or order.languages):
-        what = _("Die Regeln der Veröffentlichung haben sich seit dem letzten Bericht geändert.")
+        what = _(
+            "Wonach über die Geheimhaltung entschieden wird, ist nicht mehr dasselbe wie beim "
+            "letzten Bericht. Ältere Seiten könnten zeigen, was nicht mehr gezeigt werden darf."
+        )
         hint = _("Einmal alle Seiten bauen, ohne „--only“ und „--lang“.")
-        raise UserError(Problem(Place("city.yml"), what, hint=hint))
+        place = Place("--only" if order.only else "--lang")
+        raise UserError(Problem(place, what, hint=hint))
 
 
 def _check_languages(languages: Sequence[str]) -> None:
@@ -266,7 +271,7 @@ class _Work:
             "release": __version__,
             "commit": self.order.commit,
             "as_of": as_of(fresh),
-            "rule": rule_of(settings),
+            "basis": basis(self.city),
             "pages": states,
             "store": Store(fresh / "store").seal(),
         }

@@ -9,10 +9,9 @@ from typing import Any
 
 from quartier import pages
 from quartier.language import _
-from quartier.settings import Settings
 from quartier.store import Store
 
-__all__ = ["Former", "as_of", "executed_file", "page_file", "rule_of"]
+__all__ = ["Former", "as_of", "executed_file", "page_file"]
 
 
 def page_file(folder: Path, address: str, language: str) -> Path:
@@ -31,11 +30,6 @@ def as_of(folder: Path) -> str:
     return max(received, default="")
 
 
-def rule_of(settings: Settings) -> dict[str, object]:
-    """For whom pages are made and what they may show: as ``build.json`` keeps it."""
-    return {"audience": settings.audience, **settings.disclosure.model_dump(mode="json")}
-
-
 @dataclass(frozen=True)
 class Former:
     """The last build of a city, which need not exist.
@@ -43,13 +37,13 @@ class Former:
     Attributes
     ----------
     folder : pathlib.Path
-    rule : dict
-        The rule of this build. Pages that passed the gate under another one are not taken over:
-        they could show what must be withheld now.
+    basis : dict
+        What this build's gate decides upon. Pages that passed it on another basis are not taken
+        over: they could show what must be withheld now.
     """
 
     folder: Path
-    rule: dict[str, object]
+    basis: dict[str, object]
 
     @cached_property
     def _record(self) -> dict[str, Any]:
@@ -73,7 +67,7 @@ class Former:
     @property
     def usable(self) -> bool:
         """Whether the last build's pages may stand beside those of this one."""
-        return self._record.get("rule") == self.rule
+        return self._record.get("basis") == self.basis
 
     def was_stale(self, address: str, language: str) -> bool:
         """Whether the page could not be made anew in the last build either."""

@@ -177,7 +177,7 @@ class Figures:
             language=self.language,
             source=self.source,
             marked=area,
-            **self._city_line(),
+            **self._city_line(values),
         )
 
     def on_level(self, level: str) -> Published:
@@ -214,16 +214,18 @@ class Figures:
             unit=self.unit,
             language=self.language,
             source=self.source,
-            **self._city_line(),
+            **self._city_line(values),
         )
 
-    def _city_line(self) -> dict[str, Any]:
-        """The city's figure as a line to compare with, where there is one."""
+    def _city_line(self, values: Published) -> dict[str, Any]:
+        """The city's figure of the same period as a line to compare with, where there is one."""
         reference = self.reference()
-        city = self.last(reference) if reference is not None else None
-        if city is None or pd.isna(city["value"]):
+        then = set(values.frame["period"])
+        rows = self.rows(reference) if reference is not None else []
+        city = [row for row in rows if {row["period"]} == then and pd.notna(row["value"])]
+        if not city:
             return {}
-        return {"reference": city["value"], "reference_name": city["area_name"]}
+        return {"reference": city[0]["value"], "reference_name": city[0]["area_name"]}
 
     def _dated(self, values: Published, place: str) -> str:
         period = periods.parse(values.frame["period"].iloc[0])
