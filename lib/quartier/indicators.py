@@ -35,6 +35,7 @@ def compute(
     observations: Mapping[str, pd.DataFrame],
     variables: Mapping[str, Variable],
     areas: Areas,
+    unplaced: pd.DataFrame | None = None,
 ) -> Computed:
     """The series of an indicator for all its areas and periods.
 
@@ -48,6 +49,8 @@ def compute(
     observations : mapping of variable to its observations
     variables : mapping of name to Variable
     areas : Areas
+    unplaced : pandas.DataFrame, optional
+        What was delivered for unknown areas or groups, so that sums lack it.
 
     Returns
     -------
@@ -57,7 +60,7 @@ def compute(
 
     def read(part: Quantity) -> Added:
         variable = variables[part.variable]
-        return add_up(part, variable, observations[part.variable], areas)
+        return add_up(part, variable, observations[part.variable], areas, unplaced)
 
     above = read(indicator.numerator)
     if indicator.denominator is None:

@@ -31,22 +31,30 @@ def latest(name_in: Text | str, row: Row, unit: str) -> Text:
     --------
     >>> row = {"period": "2024", "value": 13.05, "lower": 12.8, "upper": 13.3, "status": "reported"}
     >>> str(latest("in der Nordstadt", row, "percent")).replace(chr(160), " ")
-    '2024 waren es in der Nordstadt 13,1 % (Vertrauensbereich 12,8 bis 13,3 %).'
+    '2024 betrug der Wert in der Nordstadt 13,1 % (Vertrauensbereich 12,8 bis 13,3 %).'
     """
-    facts = {"when": _when(row["period"]), "name_in": name_in}
+    facts: dict[str, Any] = {"when": _when(row["period"]), "name_in": name_in}
     if not signs.has_value(row["status"]):
         why = signs.meaning(row["status"])
         return _("{when} gibt es {name_in} keinen Wert: {why}.", **facts, why=why)
-    value = Measure(row["value"], unit)
-    if pd.isna(row["lower"]):
-        return _("{when} waren es {name_in} {value}.", **facts, value=value)
-    interval = Interval(row["lower"], row["upper"], unit)
-    return _(
-        "{when} waren es {name_in} {value} (Vertrauensbereich {interval}).",
-        **facts,
-        value=value,
-        interval=interval,
-    )
+    facts["value"] = Measure(row["value"], unit)
+    said = _remarks(row, unit)
+    if said is None:
+        return _("{when} betrug der Wert {name_in} {value}.", **facts)
+    return _("{when} betrug der Wert {name_in} {value} ({remarks}).", **facts, remarks=said)
+
+
+def _remarks(row: Row, unit: str) -> Text | None:
+    """How sure a figure is: its interval, and what its sign means."""
+    interval = None
+    if pd.notna(row["lower"]):
+        interval = _(
+            "Vertrauensbereich {interval}", interval=Interval(row["lower"], row["upper"], unit)
+        )
+    why = signs.meaning(row["status"]) if signs.sign(row["status"]) else None
+    if interval and why:
+        return _("{interval}; {why}", interval=interval, why=why)
+    return interval or why
 
 
 def _when(period: str) -> Text:

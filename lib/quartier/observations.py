@@ -15,6 +15,7 @@ from quartier.tables import (
     COVERED,
     OBSERVATIONS,
     QUARANTINE,
+    UNPLACED,
     WITHDRAWN,
     conform,
     empty,
@@ -36,11 +37,14 @@ class Ingested:
         What holds: of each variable and period, the latest delivery.
     withdrawn : pandas.DataFrame
         Cells of an earlier delivery that the one which replaced it leaves out.
+    unplaced : pandas.DataFrame
+        What the deliveries in force hold for unknown areas or unknown groups: sums lack it.
     quarantine, accounts, covered : pandas.DataFrame
     """
 
     observations: pd.DataFrame
     withdrawn: pd.DataFrame
+    unplaced: pd.DataFrame
     quarantine: pd.DataFrame
     accounts: pd.DataFrame
     covered: pd.DataFrame
@@ -69,6 +73,7 @@ def ingest(city: City, areas: Areas) -> Ingested:
     return Ingested(
         told.loc[in_force, list(OBSERVATIONS.columns)].reset_index(drop=True),
         _withdrawn(told[~in_force], told[in_force]),
+        _unplaced([each.unplaced for each in checked], held),
         from_rows(chain.from_iterable(each.quarantine for each in checked), QUARANTINE),
         from_rows((each.account for each in checked), ACCOUNTS),
         held,
@@ -128,3 +133,11 @@ def _withdrawn(older: pd.DataFrame, in_force: pd.DataFrame) -> pd.DataFrame:
     kept = in_force[_CELL].assign(kept=True)
     gone = last.drop_duplicates(_CELL, keep="last").merge(kept, on=_CELL, how="left")
     return conform(gone[gone["kept"].isna()], WITHDRAWN)
+
+
+def _unplaced(found: list[pd.DataFrame], held: pd.DataFrame) -> pd.DataFrame:
+    """What could not be placed, of the deliveries in force; of unknown size where any part is."""
+    told = pd.concat([each for each in found if len(each)] or [empty(UNPLACED)])
+    kept = told.merge(held, on=["variable", "period", "delivery"])
+    sums = kept.groupby(list(UNPLACED.key))["value"].agg(lambda values: values.sum(skipna=False))
+    return conform(sums.reset_index(), UNPLACED)

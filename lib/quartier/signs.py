@@ -46,7 +46,7 @@ _SIGNS = {
     "unreliable": _Sign("/", _("nicht veröffentlicht, weil zu unsicher")),
     "not_applicable": _Sign("x", _("nicht sinnvoll")),
     "excluded": _Sign("#", _("von der Auswertung ausgenommen")),
-    "incomplete": _Sign("~", _("unvollständig: ein Teil der Summe fehlt")),
+    "incomplete": _Sign("~", _("unvollständig, weil ein Teil der Summe fehlt")),
     "not_computable": _Sign("÷", _("nicht berechenbar")),
 }
 

@@ -11,6 +11,7 @@ from quartier import groups, signs
 from quartier.areas import Areas
 from quartier.catalogue import Quantity, Variable
 from quartier.language import Text
+from quartier.tables import UNPLACED, empty
 
 __all__ = ["Added", "add_up", "weakest"]
 
@@ -18,8 +19,8 @@ __all__ = ["Added", "add_up", "weakest"]
 _WITH_VALUE = ("reported", "below_half", "revised", "preliminary", "estimated", "limited")
 _WITHOUT = tuple(status for status in signs.STATUSES if not signs.has_value(status))
 _STATUSES = [*_WITH_VALUE, *_WITHOUT]
-_INCOMPLETE, _NOT_COMPUTABLE, _MISSING = (
-    _STATUSES.index(status) for status in ("incomplete", "not_computable", "missing")
+_LIMITED, _INCOMPLETE, _NOT_COMPUTABLE, _MISSING = (
+    _STATUSES.index(status) for status in ("limited", "incomplete", "not_computable", "missing")
 )
 _NONE = -1
 """Stands where there is no figure at all, not even one that is missing."""
@@ -61,17 +62,34 @@ def _named(names: Sequence[str], places: np.ndarray) -> np.ndarray:
     return np.array(names, dtype=object)[places]
 
 
-def add_up(part: Quantity, variable: Variable, observations: pd.DataFrame, areas: Areas) -> Added:
+NEGLIGIBLE = 0.005
+"""A sum that lacks no more than this part of it is shown, in brackets."""
+
+
+def add_up(
+    part: Quantity,
+    variable: Variable,
+    observations: pd.DataFrame,
+    areas: Areas,
+    unplaced: pd.DataFrame | None = None,
+) -> Added:
     """The sum of some groups of a variable, for each area and period.
 
     Areas for which nothing was delivered get the sum of their parts. A sum with a missing part is
     ``incomplete`` and has no value: it is never silently smaller. Areas that lack where others of
     their level have a figure are ``missing``.
+
+    What was delivered for areas or groups that nobody knows (``unplaced``) is part of a sum, too:
+    one that lacks a negligible part of itself for that is ``limited``, any other ``incomplete``.
     """
     grid = _Grid.of(observations, areas)
-    reasons = _over_groups(part, variable, observations, grid)
+    lost = _lost(unplaced, part.variable, grid)
+    reasons, added = _over_groups(part, variable, observations, grid, lost)
     if variable.additive:
+        told = zip(lost["period"], lost["group"], strict=True)
+        in_sums = [not group or (when, group) in added for when, group in told]
         _over_areas(grid)
+        _weaken(grid, lost[pd.Series(in_sums, index=lost.index, dtype=bool)])
     _fill_gaps(grid)
     return Added(grid.table(), tuple(dict.fromkeys(reasons)))
 
@@ -84,6 +102,10 @@ class _Grid:
     ----------
     level, parent : numpy.ndarray
         Of each area, as positions; -1 for no parent.
+    lacks : numpy.ndarray
+        What a sum lacks since nobody knows its group; NaN where nobody knows how much.
+    over : numpy.ndarray
+        Whether a figure is a sum over areas.
     """
 
     periods: Sequence[str]
@@ -92,6 +114,8 @@ class _Grid:
     parent: np.ndarray
     value: np.ndarray
     status: np.ndarray
+    lacks: np.ndarray
+    over: np.ndarray
 
     @classmethod
     def of(cls, observations: pd.DataFrame, areas: Areas) -> "_Grid":
@@ -101,14 +125,21 @@ class _Grid:
         level = np.array([areas.levels.index(area.level) for area in areas], dtype="int64")
         parent = _places(codes, [area.parent for area in areas])
         shape = (len(told), len(codes))
-        return cls(told, codes, level, parent, np.full(shape, np.nan), np.full(shape, _NONE))
+        value, status = np.full(shape, np.nan), np.full(shape, _NONE)
+        return cls(
+            told, codes, level, parent, value, status, np.zeros(shape), np.zeros(shape, bool)
+        )
 
-    def put(self, value: np.ndarray, status: np.ndarray) -> None:
+    def put(
+        self, value: np.ndarray, status: np.ndarray, lacks: np.ndarray, *, over: bool = False
+    ) -> None:
         """Set figures where there are none yet; what was delivered stays."""
         open_ = (self.status == _NONE) | (self.status == _NOT_COMPUTABLE)
         where = open_ & (status != _NONE)
         self.value[where] = value[where]
         self.status[where] = status[where]
+        self.lacks[where] = lacks[where]
+        self.over[where] = over
 
     def table(self) -> pd.DataFrame:
         """The figures, one a row."""
@@ -124,9 +155,12 @@ class _Grid:
 
 
 def _over_groups(
-    part: Quantity, variable: Variable, observations: pd.DataFrame, grid: _Grid
-) -> list[Text]:
-    """Put the sums over groups into the grid; levels can be delivered in different groups."""
+    part: Quantity, variable: Variable, observations: pd.DataFrame, grid: _Grid, lost: pd.DataFrame
+) -> tuple[list[Text], set[tuple[int, str]]]:
+    """Put the sums over groups into the grid; levels can be delivered in different groups.
+
+    Returns what could not be computed, and the groups that were added up in each period.
+    """
 
     @cache
     def tiled(available: frozenset[str]) -> tuple[list[str], list[Text]]:
@@ -140,6 +174,7 @@ def _over_groups(
     chosen = np.zeros(len(observations), dtype=bool)
     needed = np.zeros(grid.status.shape, dtype="int64")
     reasons: list[Text] = []
+    added: set[tuple[int, str]] = set()
     cuts = pd.Series(range(len(period))).groupby([period, grid.level[area]])
     for _when, cut in cuts:
         rows = cut.to_numpy()
@@ -151,11 +186,14 @@ def _over_groups(
         else:
             chosen[rows] = np.isin(group[rows], wanted)
             needed[when, grid.level == level] = len(wanted)
+            added |= {(when, each) for each in wanted}
     cell = (period * len(grid.areas) + area)[chosen]
     value = observations["value"].to_numpy(dtype="float64")[chosen]
     status = _places(_STATUSES, observations["status"])[chosen]
-    grid.put(*_total(cell, value, status, needed))
-    return reasons
+    # One group that was delivered as such lacks nothing, whatever else is in the file.
+    lacks = np.where(needed > 1, _by_cell(lost[lost["area"] >= 0], grid), 0)
+    grid.put(*_total(cell, value, status, needed), lacks)
+    return reasons, added
 
 
 def _over_areas(grid: _Grid) -> None:
@@ -166,7 +204,9 @@ def _over_areas(grid: _Grid) -> None:
         period, area = np.nonzero((grid.status != _NONE) & below)
         cell = period * len(grid.areas) + grid.parent[area]
         needed = np.broadcast_to(parts, grid.status.shape)
-        grid.put(*_total(cell, grid.value[period, area], grid.status[period, area], needed))
+        total = _total(cell, grid.value[period, area], grid.status[period, area], needed)
+        lacks = np.bincount(cell, grid.lacks[period, area], grid.status.size)
+        grid.put(*total, lacks.reshape(grid.status.shape), over=True)
 
 
 def _total(
@@ -187,6 +227,33 @@ def _total(
     mark = np.where(told == 0, _NONE, mark)
     shape = needed.shape
     return np.where(whole & (told > 0), total, np.nan).reshape(shape), mark.reshape(shape)
+
+
+def _lost(unplaced: pd.DataFrame | None, variable: str, grid: _Grid) -> pd.DataFrame:
+    """What of a variable nobody could place; period and area as positions, -1 where unknown."""
+    rows = empty(UNPLACED) if unplaced is None else unplaced
+    rows = rows[rows["variable"] == variable]
+    period, area = _places(grid.periods, rows["period"]), _places(grid.areas, rows["area"])
+    return rows.assign(period=period, area=area)[period >= 0]
+
+
+def _by_cell(lost: pd.DataFrame, grid: _Grid) -> np.ndarray:
+    """What is lost in each cell; NaN where nobody knows how much."""
+    found = np.zeros(grid.status.shape)
+    np.add.at(found, (lost["period"].to_numpy(), lost["area"].to_numpy()), lost["value"].to_numpy())
+    return found
+
+
+def _weaken(grid: _Grid, lost: pd.DataFrame) -> None:
+    """Mark sums that lack something: in brackets where it is next to nothing, else incomplete."""
+    # Nobody knows in which of the areas it is: each sum over areas could lack it.
+    adrift = _by_cell(lost[lost["area"] < 0].assign(area=0), grid)[:, :1]
+    lacks = grid.lacks + np.where(grid.over, adrift, 0)
+    smaller = ~np.isnan(grid.value) & (lacks != 0)
+    hardly = smaller & (lacks <= NEGLIGIBLE * grid.value)
+    grid.status[hardly] = np.maximum(grid.status[hardly], _LIMITED)
+    grid.status[smaller & ~hardly] = _INCOMPLETE
+    grid.value[smaller & ~hardly] = np.nan
 
 
 def _fill_gaps(grid: _Grid) -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "QUARANTINE",
     "SCHEMAS",
     "SERIES",
+    "UNPLACED",
     "WITHDRAWN",
     "Published",
     "Schema",
@@ -82,6 +83,8 @@ OBSERVATIONS = _schema(
 QUARANTINE = _schema(
     "quarantine", key="source delivery file row column reason", text="found hint role"
 )
+# What could not be placed is in the quarantine as well; here it stands for the sums that lack it.
+UNPLACED = _schema("unplaced", key="variable group area period delivery", number="value")
 ACCOUNTS = _schema(
     "accounts",
     key="source delivery file",
@@ -111,6 +114,7 @@ SCHEMAS: Mapping[str, Schema] = {
     for schema in (
         OBSERVATIONS,
         QUARANTINE,
+        UNPLACED,
         ACCOUNTS,
         COVERED,
         WITHDRAWN,

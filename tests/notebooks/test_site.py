@@ -98,6 +98,13 @@ def series(page: BeautifulSoup, section: str) -> dict[str, list[str]]:
     return SERIES[key]
 
 
+# Three men from 25 to 64 in the file of 2017 live where no area is: sums over areas lack them.
+IN_BRACKETS = {
+    "de": "({}) nur eingeschränkt aussagekräftig",
+    "en": "({}) of limited reliability",
+}
+
+
 def plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
@@ -114,7 +121,10 @@ def test_every_figure_and_interval_of_a_profile_is_the_one_that_was_delivered(
             continue
         assert not cell.sign, (indicator, area, year, value)
         assert not cell.small, (indicator, area, year)
-        assert plain(value) == plain(cell.value(language)), (indicator, area, year)
+        expected = cell.value(language)
+        if year == 2017 and indicator in ("population", "sgb2-rate") and len(area) == 2:
+            expected = IN_BRACKETS[language].format(expected)
+        assert plain(value) == plain(expected), (indicator, area, year)
         if cell.kind != "persons":
             assert [plain(end) for end in ends] == [plain(cell.interval(language))]
         shown += 1
@@ -133,7 +143,7 @@ def test_a_figure_that_may_not_be_shown_is_a_sign_and_never_empty_or_zero(pages,
 def test_what_a_source_does_not_say_is_the_sign_of_why(pages, delivered):
     meant = {
         "[ ]": "[ ] nicht geliefert",
-        "~": "~ unvollständig: ein Teil der Summe fehlt",
+        "~": "~ unvollständig, weil ein Teil der Summe fehlt",
         "?": "? unbekannt",
         "*": "* von der Quelle geheim gehalten",
     }

@@ -140,3 +140,39 @@ def test_a_figure_lies_in_its_interval_and_a_missing_one_is_no_zero(data, sizes,
     # Nobody made a figure up: a quarter has one if both of its counts are there.
     sure = {area for area, (one, two) in told.items() if one is not None and two}
     assert {area for area in known["area"] if area in told} == sure
+
+
+@given(
+    st.dictionaries(st.sampled_from(["10", "11", "20"]), st.tuples(number, number), min_size=3),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "10", "20"]),
+            st.sampled_from(["", "sex=f", "sex=m"]),
+            st.integers(0, 3000),
+        ).filter(lambda row: not row[0] or not row[1]),
+        max_size=3,
+    ),
+)
+def test_a_sum_is_no_smaller_than_it_can_be_but_for_what_it_says(told, lost):
+    rows = [(area, f"sex={sex}", people[at]) for area, people in told.items() for at, sex in SEXES]
+    frames = pd.DataFrame(lost, columns=["area", "group", "value"]).astype({"value": "float64"})
+    unplaced = frames.assign(variable="people", period="2024", delivery="a@2025-01-31")
+    areas = city([2, 1])
+    whole = Quantity.model_validate({"variable": "people"})
+    sums = add_up(whole, VARIABLES["people"], frame(rows), areas, unplaced).table
+    # All that nobody could place may belong to each area, but for what is known to be elsewhere.
+    for area, value, status in zip(sums["area"], sums["value"], sums["status"], strict=True):
+        elsewhere = {"1": ["20"], "10": ["", "20"], "11": ["", "10", "20"], "2": ["10"]}
+        elsewhere |= {"20": ["", "10"], "0": []}
+        # Quarters were delivered, so that rows of an unknown area are none of theirs.
+        missing = sum(number for where, _, number in lost if where not in elsewhere[area])
+        if status == "reported":
+            assert missing == 0
+        elif status == "limited":
+            assert 0 < missing <= 0.01 * value
+        else:
+            assert status == "incomplete"
+            assert math.isnan(value)
+
+
+SEXES = [(0, "f"), (1, "m")]

@@ -202,6 +202,26 @@ def test_an_area_that_nobody_gives_is_known_from_all_around_it():
     }
 
 
+def test_an_area_hides_nobody_where_a_part_of_it_says_what_it_has_at_least():
+    # All 5 in the third area are children, and that is shown: 7 - 5 leaves one for each other.
+    everybody, children = count("recipients"), count("recipients", "age=0-17")
+    told = {"all": everybody, "children": children}
+    table = gated(
+        rows("all", {"01": 7, "0101": 1, "0102": 1, "0103": 5}),
+        rows("children", {"01": 5, "0101": 0, "0102": 0, "0103": 5}),
+        indicators=told,
+    )
+    assert "0103" not in hidden(table, "children")
+    assert set(hidden(table, "all")) == {"01", "0101", "0102", "0103"}
+    # Of 15 in it ten could be elsewhere.
+    table = gated(
+        rows("all", {"01": 17, "0101": 1, "0102": 1, "0103": 15}),
+        rows("children", {"01": 5, "0101": 0, "0102": 0, "0103": 5}),
+        indicators=told,
+    )
+    assert set(hidden(table, "all")) == {"0101", "0102", "0103"}
+
+
 def test_a_share_of_nearly_all_gives_the_others_away():
     # 798 of 800: two are not among them.
     table = gated(

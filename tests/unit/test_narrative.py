@@ -28,21 +28,34 @@ def row(
 def test_the_last_figure_is_said_with_its_interval():
     said = narrative.latest("in der Nordstadt", row("2024", 13.05, (12.8, 13.3)), "percent")
     assert str(said) == (
-        "2024 waren es in der Nordstadt 13,1\u00a0% (Vertrauensbereich 12,8 bis 13,3\u00a0%)."
+        "2024 betrug der Wert in der Nordstadt 13,1\u00a0% "
+        "(Vertrauensbereich 12,8 bis 13,3\u00a0%)."
     )
 
 
 @pytest.mark.parametrize(
     ("value", "unit", "expected"),
     [
-        (12345, "persons", "2024 waren es im Stadtbezirk Nord 12.345."),
-        (0, "count", "2024 waren es im Stadtbezirk Nord 0."),
-        (4.25, "per_1000", "2024 waren es im Stadtbezirk Nord 4,3 je 1.000."),
-        (-0.75, "points", "2024 waren es im Stadtbezirk Nord −0,8 Punkte."),
+        (12345, "persons", "2024 betrug der Wert im Stadtbezirk Nord 12.345."),
+        (0, "count", "2024 betrug der Wert im Stadtbezirk Nord 0."),
+        (4.25, "per_1000", "2024 betrug der Wert im Stadtbezirk Nord 4,3 je 1.000."),
+        (-0.75, "points", "2024 betrug der Wert im Stadtbezirk Nord −0,8 Punkte."),
     ],
 )
 def test_a_figure_without_an_interval_stands_alone(value, unit, expected):
     assert str(narrative.latest("im Stadtbezirk Nord", row("2024", value), unit)) == expected
+
+
+def test_a_figure_with_a_sign_is_said_with_its_meaning():
+    told = row("2024", 12.0, (11.0, 13.0), status="limited")
+    assert str(narrative.latest("im Norden", told, "percent")) == (
+        "2024 betrug der Wert im Norden 12,0\u00a0% "
+        "(Vertrauensbereich 11,0 bis 13,0\u00a0%; nur eingeschränkt aussagekräftig)."
+    )
+    told = row("2024", 120, status="preliminary")
+    assert str(narrative.latest("im Norden", told, "persons")) == (
+        "2024 betrug der Wert im Norden 120 (vorläufig)."
+    )
 
 
 @pytest.mark.parametrize(
@@ -51,7 +64,7 @@ def test_a_figure_without_an_interval_stands_alone(value, unit, expected):
         ("missing", "nicht geliefert"),
         ("secret", "von der Quelle geheim gehalten"),
         ("withheld", "nicht veröffentlicht, damit niemand erkennbar wird"),
-        ("incomplete", "unvollständig: ein Teil der Summe fehlt"),
+        ("incomplete", "unvollständig, weil ein Teil der Summe fehlt"),
     ],
 )
 def test_a_missing_figure_is_said_with_its_reason(status, why):

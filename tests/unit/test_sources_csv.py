@@ -199,6 +199,22 @@ def test_columns_cut_into_groups(read):
     ]
 
 
+def test_what_has_no_known_area_or_group_is_kept_for_the_sums_that_lack_it(read):
+    checked = read(
+        "Gebiet;Sex;Zahl\n0101;w;1\n0101;divers;2\n0299;w;3\n0299;divers;vier\n0101;w;fünf\n",
+        values=[{"column": "Zahl", "variable": "people"}],
+        groups=[{"column": "Sex", "dimension": "sex", "values": {"w": "f", "m": "m"}}],
+    )
+    assert kept(checked, "area", "group", "value") == [("0101", "sex=f", 1.0)]
+    lost = checked.unplaced[["variable", "period", "delivery", "area", "group", "value"]]
+    place = ("people", "2024", "amt@2025-02-28")
+    assert [tuple(row) for row in lost.fillna(-1).to_numpy()] == [
+        (*place, "0101", "", 2.0),
+        (*place, "", "sex=f", 3.0),
+        (*place, "", "", -1),
+    ]
+
+
 def test_columns_of_values_can_be_groups_themselves(read):
     checked = read(
         "Gebiet;Sex;jung;alt\n0101;w;1;2\n",

@@ -47,11 +47,13 @@ def observed(*rows: tuple) -> pd.DataFrame:
 
 
 def figures(
-    rows: pd.DataFrame, *groups: str, variable: Variable = PEOPLE
+    rows: pd.DataFrame,
+    *groups: str,
+    variable: Variable = PEOPLE,
+    unplaced: pd.DataFrame | None = None,
 ) -> dict[str, float | str]:
     """By area the sum, or the status where there is none."""
-    quantity = Quantity.model_validate({"variable": "x", "groups": groups or ("total",)})
-    table = add_up(quantity, variable, rows, AREAS).table
+    table = added(rows, *groups, variable=variable, unplaced=unplaced)
     for value, status in zip(table["value"], table["status"], strict=True):
         assert math.isnan(value) == (status not in ("reported", "estimated", "limited"))
     told = [
@@ -59,6 +61,22 @@ def figures(
         for value, status in zip(table["value"], table["status"], strict=True)
     ]
     return dict(zip(table["area"], told, strict=True))
+
+
+def added(
+    rows: pd.DataFrame,
+    *groups: str,
+    variable: Variable = PEOPLE,
+    unplaced: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    quantity = Quantity.model_validate({"variable": "x", "groups": groups or ("total",)})
+    return add_up(quantity, variable, rows, AREAS, unplaced).table
+
+
+def unplaced(*rows: tuple) -> pd.DataFrame:
+    """Area, group, value; an empty text where nobody knows."""
+    frame = pd.DataFrame(rows, columns=["area", "group", "value"])
+    return frame.assign(variable="x", period="2024", delivery="amt@2025-01-31")
 
 
 def test_groups_that_tile_the_request_are_added():
@@ -210,3 +228,51 @@ def test_each_period_has_sums_of_its_own():
 def test_a_group_that_is_asked_for_twice_is_not_counted_twice():
     rows = observed(("01", "age=0-17", 10), ("02", "age=0-17", 5))
     assert figures(rows, "age=0-17", "age=0-17")["01"] == "incomplete"
+
+
+CUT = [
+    (area, f"sex={sex}", number)
+    for area, women, men in (("01", 300, 298), ("0201", 20, 30), ("0202", 60, 40))
+    for sex, number in (("f", women), ("m", men))
+]
+# 598 in the north, 50 + 100 in the south, 748 in all.
+WHOLE = {"00": 748, "01": 598, "02": 150, "0201": 50, "0202": 100}
+
+
+def test_a_sum_that_lacks_people_of_an_unknown_area_is_never_silently_smaller():
+    # 3 of 748 are 0.4 per cent: in brackets; of 150 they are 2 per cent.
+    table = added(observed(*CUT), unplaced=unplaced(("", "sex=m", 3)))
+    told = {row["area"]: (row["value"], row["status"]) for row in records(table)}
+    assert told["00"] == (748, "limited")
+    assert told["01"] == (598, "reported")
+    assert math.isnan(told["02"][0])
+    assert told["02"][1] == "incomplete"
+    assert told["0201"] == (50, "reported")
+
+
+def test_only_the_sums_to_which_an_unknown_area_can_belong_lack_it():
+    lost = unplaced(("", "sex=m", 3))
+    # Nobody among the men of the areas is a woman.
+    assert figures(observed(*CUT), "sex=f", unplaced=lost)["02"] == 80
+    # What was delivered as such lacks nothing.
+    whole = observed(*CUT, ("00", "sex=f", 380), ("00", "sex=m", 371))
+    assert figures(whole, unplaced=lost)["00"] == 751
+    # Another variable, another year.
+    assert figures(observed(*CUT), unplaced=lost.assign(variable="y")) == WHOLE
+    assert figures(observed(*CUT), unplaced=lost.assign(period="2023")) == WHOLE
+    assert figures(observed(*CUT), unplaced=lost.head(0)) == WHOLE
+
+
+def test_a_sum_lacks_people_of_an_unknown_group_in_their_own_area():
+    lost = unplaced(("0201", "", 4))
+    told = figures(observed(*CUT), unplaced=lost)
+    assert told == WHOLE | {"0201": "incomplete", "02": "incomplete", "00": "incomplete"}
+    # Who asks for women only, or was told the total, lacks nobody.
+    assert figures(observed(*CUT), "sex=f", unplaced=lost)["0201"] == 20
+    assert figures(observed(("0201", "total", 54)), unplaced=lost)["0201"] == 54
+
+
+def test_nobody_knows_how_much_a_sum_lacks_where_the_number_is_not_known_either():
+    assert figures(observed(*CUT), unplaced=unplaced(("", "", math.nan)))["00"] == "incomplete"
+    # Nobody is nobody.
+    assert figures(observed(*CUT), unplaced=unplaced(("", "sex=m", 0))) == WHOLE

@@ -338,7 +338,7 @@ def test_sentences_say_the_figure_its_place_and_its_course(folder):
         figure("2024", "00", 10.0, (9.5, 10.5)),
     )
     assert [str(sentence) for sentence in figures(book).sentences("01")] == [
-        "2024 waren es im Norden 14,0\u00a0% (Vertrauensbereich 13,0 bis 15,0\u00a0%).",
+        "2024 betrug der Wert im Norden 14,0\u00a0% (Vertrauensbereich 13,0 bis 15,0\u00a0%).",
         "Das ist ungünstiger als in der Stadt insgesamt (10,0\u00a0%).",
         "Seit 2020 ist der Wert um 3,0 Prozentpunkte gesunken.",
     ]
@@ -376,7 +376,7 @@ def test_a_rate_that_was_delivered_as_such_says_that_it_has_no_interval(folder):
         figure("2024", "00", 100.0, indicator="income_index"),
     )
     assert [str(sentence) for sentence in figures(book, "income_index").sentences("01")] == [
-        "2024 waren es im Norden 93,5\u00a0%.",
+        "2024 betrug der Wert im Norden 93,5\u00a0%.",
         "Geliefert ist nur dieser Wert, nicht die Anzahlen: daher ohne Intervall.",
     ]
 

@@ -22,7 +22,11 @@ View = Mapping[str, float]
 
 
 def protect(
-    views: Sequence[View], kind: Mapping[str, str], areas: Areas, rule: Disclosure
+    views: Sequence[View],
+    kind: Mapping[str, str],
+    areas: Areas,
+    rule: Disclosure,
+    floors: Sequence[View] = (),
 ) -> dict[str, str]:
     """Withhold further areas: in each family the next smallest, until nothing can be computed.
 
@@ -35,6 +39,8 @@ def protect(
         How an area is withheld already; empty where it is not.
     areas : Areas
     rule : Disclosure
+    floors : sequence of View
+        For the first of the views: what each area has at least, as other figures say.
 
     Returns
     -------
@@ -46,7 +52,8 @@ def protect(
         for area in reversed(list(areas))
         if (children := [child.code for child in areas.children(area.code)])
     ]
-    looks = [_Look(view, kinds, areas, rule) for view in views]
+    below = [*floors, *({} for _ in views[len(floors) :])]
+    looks = [_Look(*each, kinds, areas, rule) for each in zip(views, below, strict=True)]
     changed = True
     while changed:
         changed = False
@@ -65,6 +72,7 @@ class _Look:
     """What a reader sees and can conclude in one view."""
 
     view: View
+    floor: View
     kinds: dict[str, str]
     areas: Areas
     rule: Disclosure
@@ -104,7 +112,9 @@ class _Look:
             return self.value(code)
         withheld = bool(self.kinds.get(code)) and self.value(code) >= 1
         own = 1.0 if withheld and self.rule.zero == "shown" else 0.0
-        return max(own, sum(self.least(part) for part in self._parts(code)))
+        return max(
+            own, self.floor.get(code, 0), sum(self.least(part) for part in self._parts(code))
+        )
 
     def exposed(self, parent: str, children: Sequence[str]) -> bool:
         """Whether the figures of a family give away what is withheld in it, or a small sum."""

@@ -7,6 +7,7 @@ holds for every indicator that is made from it, since a rate with a known denomi
 count away.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -16,7 +17,7 @@ from quartier import periods, signs
 from quartier.areas import Areas
 from quartier.catalogue import Indicator, Quantity, Variable
 from quartier.disclosure.families import WITHHELD, View, protect
-from quartier.disclosure.related import Remainder, clusters, is_count, remainders
+from quartier.disclosure.related import Remainder, clusters, is_count, parts_first, remainders
 from quartier.settings import Disclosure
 from quartier.store import Store
 from quartier.tables import PUBLISHED, Published, conform
@@ -24,6 +25,9 @@ from quartier.tables import PUBLISHED, Published, conform
 __all__ = ["Gate", "publish", "published"]
 
 _FIGURES = ["value", "lower", "upper", "numerator", "denominator"]
+
+_Cell = tuple[str, str, str]
+"""Quantity, period and area."""
 
 # Statuses without a value that say something about the counts all the same.
 _TELLING = ("not_applicable", "not_computable")
@@ -150,25 +154,53 @@ class _Counts:
         known = [area for area in whole if all(area in part for part in parts)]
         return {area: whole[area] - sum(part[area] for part in parts) for area in known}
 
+    def floor(
+        self, whole: str, period: str, left: list[Remainder], closed: Mapping[_Cell, str]
+    ) -> View:
+        """What each area has at least of a count, since parts of it are shown."""
+        floor: dict[str, float] = {}
+        for remainder in left:
+            if remainder.whole == whole:
+                when = periods.parse(period).next().text if remainder.earlier else period
+                for area, least in self._shown(remainder.parts, when, closed).items():
+                    floor[area] = max(floor.get(area, 0), least)
+        return floor
 
-def _closed(counts: _Counts, gate: Gate) -> dict[tuple[str, str, str], str]:
+    def _shown(
+        self, parts: tuple[str, ...], period: str, closed: Mapping[_Cell, str]
+    ) -> Counter[str]:
+        """What is shown of some counts together, by area."""
+        told: Counter[str] = Counter()
+        for name in parts:
+            shown = self.view(name, period).items()
+            told.update({a: count for a, count in shown if (name, period, a) not in closed})
+        return told
+
+
+def _closed(counts: _Counts, gate: Gate) -> dict[_Cell, str]:
     """How each count that must not be shown is withheld, by quantity, period and area."""
-    closed: dict[tuple[str, str, str], str] = {}
+    closed: dict[_Cell, str] = {}
     quantities = list(counts.quantities.values())
     left = remainders(gate.indicators.values(), quantities, gate.variables)
-    for names in clusters(quantities, gate.variables):
+    for names in parts_first(clusters(quantities, gate.variables), left):
         # The last of the parts is the one that is withheld for a small remainder.
         of_these = [remainder for remainder in left if remainder.parts[-1] in names]
         for period in sorted({when for name, when in counts.counts if name in names}):
             views = [counts.view(name, period) for name in names]
+            floors = [counts.floor(name, period, left, closed) for name in names]
             views += [counts.left(remainder, period) for remainder in of_these]
-            for area, kind in _kinds(names, period, views, counts, gate).items():
+            for area, kind in _kinds(names, period, views, floors, counts, gate).items():
                 closed |= {(name, period, area): kind for name in names if kind}
     return closed
 
 
 def _kinds(
-    names: tuple[str, ...], period: str, views: list[View], counts: _Counts, gate: Gate
+    names: tuple[str, ...],
+    period: str,
+    views: list[View],
+    floors: list[View],
+    counts: _Counts,
+    gate: Gate,
 ) -> dict[str, str]:
     """How each area is withheld in quantities that are shown or withheld together."""
     kinds = dict.fromkeys((area.code for area in gate.areas), "")
@@ -176,4 +208,4 @@ def _kinds(
         kinds |= {area: WITHHELD for area, count in view.items() if gate.rule.is_small(count)}
     for name in names:
         kinds |= {area: WITHHELD for area in kinds if (name, period, area) in counts.secret}
-    return protect(views, kinds, gate.areas, gate.rule)
+    return protect(views, kinds, gate.areas, gate.rule, floors)

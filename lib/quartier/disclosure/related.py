@@ -9,7 +9,7 @@ import numpy as np
 from quartier import groups
 from quartier.catalogue import Denominator, Indicator, Quantity, Variable
 
-__all__ = ["Remainder", "clusters", "is_count", "remainders"]
+__all__ = ["Remainder", "clusters", "is_count", "parts_first", "remainders"]
 
 _PARTS_AT_MOST = 3
 
@@ -82,6 +82,29 @@ def remainders(
     for atoms in _by_variable(quantities, variables).values():
         found += _nested(atoms)
     return list(dict.fromkeys(found))
+
+
+def parts_first(
+    found: Iterable[tuple[str, ...]], left: Iterable[Remainder]
+) -> Iterator[tuple[str, ...]]:
+    """Clusters in an order in which parts come before what holds them, as far as there is one.
+
+    >>> list(parts_first([("all",), ("women",)], [Remainder("all", ("women",))]))
+    [('women',), ('all',)]
+    """
+    waiting = list(found)
+    while waiting:
+        open_ = {name: names for names in waiting for name in names}
+        held = {
+            open_[remainder.whole]
+            for remainder in left
+            for part in remainder.parts
+            if remainder.whole in open_
+            and open_.get(part, open_[remainder.whole]) != open_[remainder.whole]
+        }
+        first = next((names for names in waiting if names not in held), waiting[0])
+        waiting.remove(first)
+        yield first
 
 
 def _is_share(indicator: Indicator, variables: Mapping[str, Variable]) -> bool:

@@ -25,6 +25,8 @@ class Checked:
     ----------
     observations : pandas.DataFrame
         Rows of the table ``observations``.
+    unplaced : pandas.DataFrame
+        Rows of the table ``unplaced``, several of which may belong together.
     quarantine : list of mapping
         Rows of the table ``quarantine``.
     account : mapping
@@ -33,6 +35,7 @@ class Checked:
     """
 
     observations: pd.DataFrame
+    unplaced: pd.DataFrame
     quarantine: Sequence[Mapping[str, object]]
     account: Mapping[str, object]
 
@@ -64,7 +67,8 @@ def check_file(
         **_values(understanding, kept),
     }
     faults = [{**origin, **asdict(fault)} for fault in understanding.faults]
-    return Checked(kept.assign(geography=geography, **origin), faults, account)
+    unplaced = understanding.unplaced.assign(delivery=file.delivery)
+    return Checked(kept.assign(geography=geography, **origin), unplaced, faults, account)
 
 
 def _rows(raw: RawFile, kept: pd.DataFrame) -> dict[str, int]:

@@ -41,6 +41,7 @@ class Understanding:
     areas: Areas
     variables: Mapping[str, Variable]
     _faults: dict[tuple[int, str, str], Fault] = field(default_factory=dict)
+    _unplaced: list[pd.DataFrame] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for fault in self.raw.faults:
@@ -50,6 +51,14 @@ class Understanding:
     def faults(self) -> list[Fault]:
         """What was not understood."""
         return list(self._faults.values())
+
+    @property
+    def unplaced(self) -> pd.DataFrame:
+        """Values of which nobody knows the area or the group, where the table has an empty text.
+
+        Sums lack them. A value that was not understood itself is missing.
+        """
+        return pd.concat(self._unplaced) if self._unplaced else pd.DataFrame(columns=COLUMNS)
 
     @cached_property
     def _numbers(self) -> np.ndarray:
@@ -80,7 +89,10 @@ class Understanding:
         ]
         parts = [self._observed(column, area, cuts) for column in self.columns]
         together = {name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}
-        return self._each_once(pd.DataFrame(together))
+        told = pd.DataFrame(together)
+        placed = (told["area"] != "") & (told["group"] != "")
+        self._unplaced.append(told[~placed])
+        return self._each_once(told[placed])
 
     def _blame(self, fault: Fault) -> None:
         self._faults.setdefault((fault.row, fault.column, fault.reason), fault)
@@ -141,27 +153,29 @@ class Understanding:
     def _observed(
         self, column: ValueColumn, area: Findings, cuts: list[Findings]
     ) -> dict[str, np.ndarray]:
-        """The observations of one value column; rows with a fault are left out."""
+        """The observations of one value column, and what of it has no area or no group.
+
+        All other rows with a fault are left out.
+        """
         variable = self.variables[column.variable]
         found = look_up(self.raw.column(column.column), value_finder(self.description, variable))
         excluded = self._excluded(column.column)
         understood = found.understood() | excluded
         self._blame_all(found, understood, column.column, "value")
         period = self._period(variable)
-        whole = understood & area.understood() & period.understood()
-        for cut in cuts:
-            whole &= cut.understood()
+        cut_well = np.logical_and.reduce([area.understood()] + [cut.understood() for cut in cuts])
         observed = {
-            "group": _groups(column.group, cuts, len(whole)),
+            "group": _groups(column.group, cuts, len(understood)),
             "area": area.meanings(),
             "period": period.meanings(),
             "value": np.where(excluded, np.nan, found.values()),
             "status": np.where(excluded, "excluded", found.meanings()),
             "row": self._numbers,
         }
-        kept = {name: cells[whole] for name, cells in observed.items()}
+        told = period.understood() & (understood | ~cut_well)
+        kept = {name: cells[told] for name, cells in observed.items()}
         same = {"variable": column.variable, "column": column.column}
-        count = int(whole.sum())
+        count = int(told.sum())
         return kept | {name: np.full(count, text, dtype=object) for name, text in same.items()}
 
     def _excluded(self, column: str) -> np.ndarray:
@@ -210,12 +224,17 @@ class Understanding:
 
 
 def _groups(group: str, cuts: list[Findings], count: int) -> np.ndarray:
-    """The group in each row: that of the column, cut further by what the row says."""
+    """The group in each row: that of the column, cut further by what the row says.
+
+    Empty where one of the cuts was not understood.
+    """
     said = np.full(count, group, dtype=object)
     for cut in cuts:
         said = said + ";" + cut.meanings()
     codes, distinct = pd.factorize(said)
-    return np.array([_joined(parts) for parts in distinct], dtype=object)[codes]
+    joined = np.array([_joined(parts) for parts in distinct], dtype=object)[codes]
+    understood = np.logical_and.reduce([cut.understood() for cut in cuts], initial=True)
+    return np.where(understood, joined, "")
 
 
 def _joined(parts: str) -> str:

@@ -184,7 +184,7 @@ class Book:
             return
         ingested = ingest(self.city, self.areas)
         self.store.replace("observations", ingested.observations, by="variable")
-        for table in ("quarantine", "accounts", "withdrawn", "covered"):
+        for table in ("quarantine", "accounts", "withdrawn", "covered", "unplaced"):
             self.store.replace(table, getattr(ingested, table))
         self.store.replace("outlines", outlines.draw_outlines(self.city, self.areas), by="level")
 
@@ -194,8 +194,11 @@ class Book:
             return
         self._need("observations", self.ingest)
         observed = {name: self.store.read("observations", name) for name in self.city.variables}
+        unplaced = self.store.read("unplaced")
         computed = [
-            indicators.compute(name, indicator, observed, self.city.variables, self.areas).table
+            indicators.compute(
+                name, indicator, observed, self.city.variables, self.areas, unplaced
+            ).table
             for name, indicator in self.city.indicators.items()
         ]
         series = pd.concat(computed, ignore_index=True) if computed else empty(SERIES)
