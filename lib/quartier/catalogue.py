@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, RootModel, model_validator
 
-from quartier import groups
+from quartier import groups, periods
 from quartier.config import Identifier, Line, Model, Source, mistake, read_model
 from quartier.errors import Problem
 from quartier.language import Text, _
@@ -112,11 +112,28 @@ class Denominator(Quantity):
     period: Literal["same", "previous"] = "same"
 
 
+def _period(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    try:
+        return periods.parse(text).text
+    except ValueError:
+        allowed = _("ein Zeitraum wie 2024, 2023/24 oder 2024-T2")
+        raise mistake(_("Das ist kein Zeitraum."), found=text, allowed=allowed) from None
+
+
 class Break(Model):
     """A known break: values from this period on cannot be compared with earlier ones."""
 
-    period: str
+    period: Annotated[str, BeforeValidator(_period)]
     reason: Line
+
+
+_UNITS = {
+    "proportion": ("percent", "per_1000"),
+    "rate": ("percent", "per_1000"),
+    "count": ("persons", "count"),
+}
 
 
 class Indicator(Model):
@@ -152,6 +169,10 @@ class Indicator(Model):
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
+        units = _UNITS.get(self.kind)
+        if units is not None and self.unit not in units:
+            what = _("Diese Einheit gehört nicht zu dieser Art von Indikator.")
+            raise mistake(what, found=self.unit, allowed=", ".join(units), at=("unit",))
         divided = self.kind in ("proportion", "rate")
         if divided and self.denominator is None:
             what = _("Anteile und Raten brauchen einen Nenner („denominator“).")

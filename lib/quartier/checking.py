@@ -1,6 +1,7 @@
 """A check of a city's folder and everything that was delivered, without building anything."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,7 @@ from quartier.city import load_city
 from quartier.errors import Place, Problem
 from quartier.observations import ingest
 from quartier.outlines import draw_outlines
-from quartier.sources import advice, explain
-from quartier.tables import records
+from quartier.sources import advice, explain, gathered
 
 __all__ = ["Checked", "check"]
 
@@ -32,7 +32,7 @@ class Checked:
     accounts: pd.DataFrame
 
 
-def check(folder: Path) -> Checked:
+def check(folder: Path, today: date | None = None) -> Checked:
     """Check a city's folder, its deliveries and its boundaries.
 
     Raises
@@ -40,20 +40,16 @@ def check(folder: Path) -> Checked:
     UserError
         With every mistake of the folder at once.
     """
-    city = load_city(folder)
+    city = load_city(folder, today)
     areas = Areas(city.areas, city.levels)
     ingested = ingest(city, areas)
     draw_outlines(city, areas)
-    listed = ingested.quarantine.assign(number=ingested.quarantine["row"].astype(int))
-    order = ["source", "delivery", "file", "number", "column"]
-    problems = [_problem(row) for row in records(listed.sort_values(order))]
+    problems = [_problem(city.id, row) for row in gathered(ingested.quarantine)]
     return Checked(problems, ingested.accounts)
 
 
-def _problem(row: dict[str, Any]) -> Problem:
-    number = int(row["row"])
-    place = Place(
-        f"sources/{row['source']}/{row['file']}", row=number or None, column=row["column"] or None
-    )
+def _problem(city: str, row: dict[str, Any]) -> Problem:
+    file = f"{city}/sources/{row['source']}/{row['file']}"
+    place = Place(file, row=row["row"] or None, column=row["column"] or None)
     hint = advice(row["reason"], row["hint"])
     return Problem(place, explain(row["reason"]), row["found"] or None, hint=hint)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -47,8 +48,14 @@ def locate(city: str | Path, beside: Path | None = None) -> Path:
     raise UserError((Problem(Place(str(city)), what, allowed=", ".join(known), hint=hint),))
 
 
-def load_city(folder: Path) -> City:
+def load_city(folder: Path, today: date | None = None) -> City:
     """Read and check a city's folder.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+    today : datetime.date, optional
+        Deliveries of later days are mistakes then: each would hold against all that follow.
 
     Raises
     ------
@@ -63,7 +70,7 @@ def load_city(folder: Path) -> City:
     variables = reader.whole("variables", reader.variables)
     indicators = reader.whole("indicators", lambda: reader.indicators(settings))
     areas = reader.whole("areas", lambda: reader.areas(settings))
-    files = reader.files()
+    files = reader.files(today)
     if settings is None:
         raise UserError(tuple(reader.problems))
     city = City(folder, settings, areas, variables, indicators, sources, files, pyramid)
@@ -164,7 +171,7 @@ class _Folder:
         complete = len(self.problems) == before
         return read_areas(rows, levels, self.problems, complete=complete)
 
-    def files(self) -> tuple[DeliveredFile, ...]:
+    def files(self, today: date | None) -> tuple[DeliveredFile, ...]:
         before = len(self.problems)
         rows = self._sheet("sources/deliveries.csv", _DELIVERY_COLUMNS)
         if not rows and len(self.problems) > before:
@@ -172,7 +179,7 @@ class _Folder:
         folder = self.path / "sources"
         # A description that cannot be read is there nevertheless.
         described = sorted(file.stem for file in folder.glob("*.yml"))
-        return read_deliveries(rows, folder, described, self.problems)
+        return read_deliveries(rows, folder, described, self.problems, today)
 
     def _sheet(self, file: str, columns: Sequence[str]) -> list[SheetRow]:
         if not (self.path / file).is_file():

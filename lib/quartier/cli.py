@@ -1,12 +1,16 @@
 """The command line: one thin function a command.
 
 Exit codes: 0 all well; 1 something was left out (a page failed, rows are in quarantine); 2 the
-city's folder or the call has mistakes; 3 an error of Quartier itself.
+city's folder or the call has mistakes; 3 an error of Quartier itself: nothing was published; 130
+interrupted.
 """
 
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -27,7 +31,7 @@ from quartier.language import Text, _, n_
 
 __all__ = ["app", "main"]
 
-LEFT_OUT, MISTAKE, INTERNAL = 1, 2, 3
+LEFT_OUT, MISTAKE, INTERNAL, INTERRUPTED = 1, 2, 3, 130
 
 app = typer.Typer(
     add_completion=False,
@@ -74,7 +78,7 @@ def _options(
 @app.command("check")
 def check_city(city: City) -> None:
     """Prüft den Ordner einer Stadt und alle Lieferungen; baut nichts."""
-    checked = check(locate(city, Path("data")))
+    checked = check(locate(city, Path("data")), _today())
     for problem in checked.problems:
         _say(problem.into(_language()))
     _say(_account(checked.accounts))
@@ -120,12 +124,29 @@ def build_city(
         lang or (),
         workers,
         _commit(),
+        _today(),
     )
-    with _Bar() as progress:
+    with _interruptible(), _Bar() as progress:
         report = build(order, progress)
     _summary(report)
+    if not report.published:
+        raise typer.Exit(INTERNAL)
     if report.failed:
         raise typer.Exit(LEFT_OUT)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C ends a build, and says what that means."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        _say(_("Abgebrochen; der letzte Bericht steht, wie er war."), err)
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 (the day of those who sit at this computer)
 
 
 def _commit() -> str:

@@ -73,7 +73,7 @@ def mistake(
     what: Text,
     *,
     found: str | None = None,
-    allowed: Text | None = None,
+    allowed: Text | str | None = None,
     hint: Text | None = None,
     at: Path_ = (),
 ) -> Exception:

@@ -44,22 +44,35 @@ def _encoding(text: object) -> object:
     return text
 
 
-class CsvDialect(Model):
+HeaderRow = Annotated[int, Field(ge=1)]
+
+
+class NumberFormat(Model):
+    """How a source writes its numbers."""
+
+    decimal: Literal[",", "."] = ","
+    thousands: Literal[".", ",", " ", "'"] | None = None
+
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        if self.decimal == self.thousands:
+            what = _("Dasselbe Zeichen kann nicht Dezimal- und Tausenderzeichen sein.")
+            raise mistake(what, found=self.thousands, at=("thousands",))
+        return self
+
+
+class CsvDialect(NumberFormat):
     """How a text file writes its cells."""
 
     encoding: Annotated[str, BeforeValidator(_encoding)] = "utf-8"
-    separator: Annotated[str, Field(max_length=1)] = ";"
-    decimal: Literal[",", "."] = ","
-    thousands: Literal[".", ",", " ", "'"] | None = None
+    separator: Annotated[str, Field(min_length=1, max_length=1)] = ";"
 
 
-class XlsxLayout(Model):
+class XlsxLayout(NumberFormat):
     """Where a workbook keeps its table; the rows of the header are counted as Excel does."""
 
     sheet: str
-    header_rows: Annotated[tuple[int, ...], Field(min_length=1)] = (1,)
-    decimal: Literal[",", "."] = ","
-    thousands: Literal[".", ",", " ", "'"] | None = None
+    header_rows: Annotated[tuple[HeaderRow, ...], Field(min_length=1)] = (1,)
 
 
 class AreaColumn(Model):
@@ -146,7 +159,7 @@ class Description(Model):
     excluded_when: tuple[Exclusion, ...] = ()
 
     @property
-    def numbers(self) -> CsvDialect | XlsxLayout:
+    def numbers(self) -> NumberFormat:
         """The part that says how numbers are written."""
         return (self.csv if self.format == "csv" else self.xlsx) or CsvDialect()
 

@@ -11,17 +11,43 @@ data/musterstadt/goals.yml, Zeile 12, Feld „due“: Das ist kein Jahr: „20x6
 Erlaubt: ein Jahr wie 2026. Hinweis: Meinten Sie „2026“?
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Self
 
 from quartier.language import SOURCE, Text, _, quoted
 
-__all__ = ["Place", "Problem", "UserError", "did_you_mean", "nearest"]
+__all__ = ["Place", "Problem", "UserError", "did_you_mean", "in_rows", "nearest"]
 
 #: Longer findings are cut: a message is to stay readable, and a wrong separator finds whole lines.
 LONGEST_FINDING = 80
+
+
+#: So many stretches of rows are named.
+MOST_STRETCHES = 5
+
+
+def in_rows(rows: Sequence[int]) -> Text:
+    """Rows in words.
+
+    >>> str(in_rows([7])), str(in_rows([2, 3, 4, 9]))
+    ('Zeile 7', 'Zeilen 2–4, 9')
+    >>> str(in_rows(range(1, 40, 2)))
+    'Zeilen 1, 3, 5, 7, 9 und 15 weitere'
+    """
+    if len(rows) == 1:
+        return _("Zeile {row}", row=rows[0])
+    stretches: list[list[int]] = []
+    for row in rows:
+        if stretches and row == stretches[-1][-1] + 1:
+            stretches[-1].append(row)
+        else:
+            stretches.append([row])
+    said = [f"{s[0]}–{s[-1]}" if len(s) > 1 else f"{s[0]}" for s in stretches[:MOST_STRETCHES]]
+    left = sum(len(stretch) for stretch in stretches[MOST_STRETCHES:])
+    if not left:
+        return _("Zeilen {rows}", rows=", ".join(said))
+    return _("Zeilen {rows} und {left} weitere", rows=", ".join(said), left=left)
 
 
 @dataclass(frozen=True)
@@ -35,14 +61,14 @@ class Place:
     line
         Line of a text file, counted from 1.
     row
-        Row of a table, counted from 1 as a spreadsheet does.
+        Row of a table, counted from 1 as a spreadsheet does; or several.
     column
         Column of a table or field of a YAML file.
     """
 
     file: str
     line: int | None = None
-    row: int | None = None
+    row: int | tuple[int, ...] | None = None
     column: str | None = None
 
     def into(self, language: str) -> str:
@@ -55,7 +81,7 @@ class Place:
         if self.line is not None:
             parts.append(_("Zeile {line}", line=self.line))
         if self.row is not None:
-            parts.append(_("Zeile {row}", row=self.row))
+            parts.append(in_rows([self.row] if isinstance(self.row, int) else self.row))
         if self.column is not None:
             parts.append(self._column(self.column))
         return ", ".join(part if isinstance(part, str) else part.into(language) for part in parts)
@@ -150,10 +176,6 @@ class UserError(Exception):
         found = tuple(problems)
         if found:
             raise cls(found)
-
-    def with_more(self, problems: Iterable[Problem]) -> Self:
-        """The same error with further problems behind."""
-        return type(self)((*self.problems, *problems))
 
 
 def did_you_mean(found: str, allowed: Iterable[str]) -> Text | None:

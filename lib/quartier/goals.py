@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from quartier import periods
 from quartier.catalogue import Indicator
 from quartier.language import Text, _
 from quartier.pyramid import Goal, Pyramid, Target
@@ -137,7 +138,8 @@ def _obstacle(target: Target, baseline: float | None, figure: Mapping, indicator
         return "no_baseline"
     if baseline == 0:
         return "zero_baseline"
-    if any(target.baseline < cut.period <= figure["period"] for cut in indicator.breaks):
+    begin, end = periods.parse(target.baseline), periods.parse(figure["period"])
+    if any(begin < periods.parse(cut.period) <= end for cut in indicator.breaks):
         return "break"
     return "no_value" if pd.isna(figure["value"]) else ""
 

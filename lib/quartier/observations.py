@@ -5,9 +5,10 @@ from itertools import chain
 
 import pandas as pd
 
+from quartier import periods
 from quartier.areas import Areas
 from quartier.errors import Place, Problem, UserError
-from quartier.language import _
+from quartier.language import Text, _
 from quartier.settings import City, received_on
 from quartier.sources import check_file
 from quartier.tables import (
@@ -65,9 +66,9 @@ def ingest(city: City, areas: Areas) -> Ingested:
     ]
     kept = [each.observations for each in checked if len(each.observations)]
     everything = pd.concat(kept, ignore_index=True) if kept else empty(OBSERVATIONS)
-    UserError.raise_if(_told_twice(everything))
+    UserError.raise_if(_told_twice(everything, city))
     delivered = conform(everything, OBSERVATIONS)
-    held = _latest(delivered)
+    held = _latest(delivered, city)
     told = delivered.merge(held.rename(columns={"delivery": "by"}), on=["variable", "period"])
     in_force = told["delivery"] == told["by"]
     return Ingested(
@@ -80,30 +81,30 @@ def ingest(city: City, areas: Areas) -> Ingested:
     )
 
 
-def _told_twice(told: pd.DataFrame) -> list[Problem]:
+def _told_twice(told: pd.DataFrame, city: City) -> list[Problem]:
     """Files of one delivery that state the same cell: nobody can say which one holds."""
     twice = told[told.duplicated(list(OBSERVATIONS.key), keep=False)]
     problems = []
     for (_delivery, variable), rows in twice.groupby(["delivery", "variable"]):
         first = rows.iloc[0]
-        place = Place(f"sources/{first['source']}/{first['file']}", row=int(first["row"]))
+        place = Place(f"{city.id}/sources/{first['source']}/{first['file']}", row=int(first["row"]))
         what = _(
             "Zwei Dateien einer Lieferung enthalten dieselben Angaben zu „{variable}“",
-            variable=variable,
+            variable=Text(city.variables[str(variable)].title),
         )
         files = ", ".join(sorted(rows["file"].unique()))
         problems.append(Problem(place, what, files))
     return problems
 
 
-def _latest(delivered: pd.DataFrame) -> pd.DataFrame:
+def _latest(delivered: pd.DataFrame, city: City) -> pd.DataFrame:
     """The delivery that holds for each variable and period: the one received last."""
     covered = delivered[["variable", "period", "delivery", "source"]].drop_duplicates()
     covered["received"] = _received(covered["delivery"])
     newest = covered.groupby(["variable", "period"])["received"].transform("max")
     last = covered[covered["received"] == newest]
     rivals = last[last.duplicated(["variable", "period"], keep=False)]
-    UserError.raise_if(_rivalry(rivals))
+    UserError.raise_if(_rivalry(rivals, city))
     return conform(last, COVERED)
 
 
@@ -112,16 +113,16 @@ def _received(delivery: pd.Series) -> pd.Series:
     return delivery.map({each: received_on(each) for each in delivery.unique()})
 
 
-def _rivalry(rivals: pd.DataFrame) -> list[Problem]:
+def _rivalry(rivals: pd.DataFrame, city: City) -> list[Problem]:
     problems = []
     for (variable, period), rows in rivals.groupby(["variable", "period"]):
         what = _(
             "Mehrere Quellen liefern am selben Tag „{variable}“ für {period}",
-            variable=variable,
-            period=period,
+            variable=Text(city.variables[str(variable)].title),
+            period=periods.parse(str(period)),
         )
         sources = ", ".join(sorted(rows["source"]))
-        problems.append(Problem(Place("sources/deliveries.csv"), what, sources))
+        problems.append(Problem(Place(f"{city.id}/sources/deliveries.csv"), what, sources))
     return problems
 
 

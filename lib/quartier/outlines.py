@@ -36,8 +36,10 @@ def draw_outlines(city: City, areas: Areas) -> pd.DataFrame:
     Raises
     ------
     UserError
-        A file cannot be read, or its codes are not those of the areas.
+        A file cannot be read, its codes are not those of the areas, or there is no such coordinate
+        system.
     """
+    UserError.raise_if(_coordinate_problems(city))
     levels, problems = {}, []
     for level in city.settings.boundaries:
         try:
@@ -65,6 +67,21 @@ def draw_outlines(city: City, areas: Areas) -> pd.DataFrame:
             for code, shape in zip(frame.index, simple, strict=True)
         ]
     return from_rows(rows, OUTLINES)
+
+
+def _coordinate_problems(city: City) -> list[Problem]:
+    """What is wrong with the coordinate system: in degrees, areas would look too wide."""
+    named = city.settings.coordinates
+    if named is None or not city.settings.boundaries:
+        return []
+    place, allowed = Place(f"{city.id}/city.yml", column="coordinates"), "EPSG:25832, EPSG:25833"
+    try:
+        system = gpd.GeoSeries(crs=named).crs
+    except (ValueError, RuntimeError):
+        return [Problem(place, _("Dieses Koordinatensystem gibt es nicht"), named, allowed)]
+    if system is not None and system.is_projected:
+        return []
+    return [Problem(place, _("Dieses Koordinatensystem misst nicht in Metern"), named, allowed)]
 
 
 def _read(city: City, level: str, areas: Areas) -> gpd.GeoSeries:
@@ -120,11 +137,7 @@ def _projected(name: str, frame: gpd.GeoDataFrame, coordinates: str | None) -> g
     if frame.crs is None:
         what = _("Die Datei nennt kein Koordinatensystem")
         raise UserError(Problem(Place(name), what))
-    try:
-        return frame.geometry.to_crs(coordinates)
-    except (ValueError, RuntimeError) as error:
-        what = _("Dieses Koordinatensystem gibt es nicht")
-        raise UserError(Problem(Place("city.yml"), what, coordinates)) from error
+    return frame.geometry.to_crs(coordinates)
 
 
 def _path(shape: BaseGeometry) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from quartier import periods
 from quartier.config import Identifier, Line, Model, mistake
 from quartier.language import _
 
@@ -25,8 +26,13 @@ def _per_cent(text: object) -> object:
 
 
 def _year(text: object) -> object:
-    if isinstance(text, str) and not re.fullmatch(r"[0-9]{4}", text):
-        raise mistake(_("Das ist kein Jahr."), found=text, allowed=_("ein Jahr wie 2026"))
+    if isinstance(text, str):
+        try:
+            fine = periods.parse(text).kind == "year"
+        except ValueError:
+            fine = False
+        if not fine:
+            raise mistake(_("Das ist kein Jahr."), found=text, allowed=_("ein Jahr wie 2026"))
     return text
 
 

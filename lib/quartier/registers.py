@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from quartier.config import is_day
@@ -50,7 +51,7 @@ def read_areas(
         problems.extend(_area_problems(row, known, levels))
         known.setdefault(row["code"], row)
     for row in rows:
-        if complete or row["parent"] in known:
+        if complete or not row["parent"] or row["parent"] in known:
             problems.extend(_parent_problems(row, known, levels))
     areas = [_area(row) for row in known.values()]
     order = {level: position for position, level in enumerate(levels)}
@@ -94,7 +95,12 @@ def _parent_problems(
 ) -> list[Problem]:
     parent = row["parent"]
     if not parent:
-        return []
+        if row["level"] not in levels[1:]:
+            return []
+        what = _("Die übergeordnete Raumeinheit fehlt; nur auf der obersten Ebene gibt es keine.")
+        higher = levels[: levels.index(row["level"])]
+        above = [code for code, other in known.items() if other["level"] in higher]
+        return [Problem(row.place("parent"), what, allowed=", ".join(above[:12]) or None)]
     if parent not in known:
         what = _("Diese übergeordnete Raumeinheit gibt es nicht.")
         return [Problem(row.place("parent"), what, parent, hint=code_hint(parent, known))]
@@ -127,6 +133,7 @@ def read_deliveries(
     folder: Path,
     sources: Collection[str],
     problems: list[Problem],
+    today: date | None = None,
 ) -> tuple[DeliveredFile, ...]:
     """The delivered files, oldest first; each must be there and unchanged since it was received.
 
@@ -139,12 +146,14 @@ def read_deliveries(
         The names of the sources that are described.
     problems : list of Problem
         Grows by what is wrong.
+    today : datetime.date, optional
+        Later days are mistakes.
     """
     files = []
     seen: dict[tuple[str, str], int] = {}
     for row in rows:
         first = seen.setdefault((row["source"], row["file"]), row.row)
-        wrong = _delivery_problems(row, folder, sources)
+        wrong = _delivery_problems(row, folder, sources, today)
         if first != row.row:
             what = _("Diese Datei steht schon in Zeile {row}.", row=first)
             wrong = [Problem(row.place("file"), what, row["file"])]
@@ -166,7 +175,9 @@ def _meant(row: SheetRow, folder: Path, sources: Collection[str]) -> tuple[str, 
     return source, nearest(Path(row["file"]).name, there)
 
 
-def _delivery_problems(row: SheetRow, folder: Path, sources: Collection[str]) -> list[Problem]:
+def _delivery_problems(
+    row: SheetRow, folder: Path, sources: Collection[str], today: date | None
+) -> list[Problem]:
     if row["source"] not in sources:
         what = _("Zu dieser Quelle fehlt die Beschreibung „sources/{id}.yml“.", id=row["source"])
         hint = did_you_mean(row["source"], sources)
@@ -175,6 +186,9 @@ def _delivery_problems(row: SheetRow, folder: Path, sources: Collection[str]) ->
     if not is_day(row["received"]):
         allowed = _("ein Datum wie 2024-12-31")
         return [Problem(row.place("received"), _("Das ist kein Datum."), row["received"], allowed)]
+    if today is not None and date.fromisoformat(row["received"]) > today:
+        what = _("Dieser Tag liegt in der Zukunft.")
+        return [Problem(row.place("received"), what, row["received"])]
     home = (folder / row["source"]).resolve()
     path = (home / row["file"]).resolve()
     if not path.is_relative_to(home):

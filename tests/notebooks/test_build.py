@@ -164,17 +164,50 @@ def test_a_page_that_fails_and_never_was_is_called_missing(tmp_path, with_change
     report = made(tmp_path, only=["area/0101"])
     assert report.published
     assert report.missing == ["de/area/0101"]
-    assert not (report.site / "de" / "area" / "0101.html").exists()
+    page = (report.site / "de" / "area" / "0101.html").read_text(encoding="utf-8")
+    assert "Diese Seite konnte nicht gebaut werden." in page
+    # It is no version that could be kept when the page fails again.
+    assert made(tmp_path, only=["area/0101"]).missing == ["de/area/0101"]
 
 
-def test_a_step_that_fails_publishes_nothing(built, monkeypatch, tmp_path):
+def test_no_link_leads_nowhere_where_only_some_pages_are_built(once):
+    site = once / "musterstadt" / "site"
+    for page in site.rglob("*.html"):
+        for link in BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select(
+            "a[href]"
+        ):
+            target = str(link["href"]).partition("#")[0]
+            assert not target or (page.parent / target).is_file(), (page, target)
+    page = (site / "de" / "area" / "0402.html").read_text(encoding="utf-8")
+    assert "Diese Seite wurde noch nicht gebaut." in page
+
+
+def test_a_step_that_cannot_do_its_work_publishes_nothing(built, monkeypatch, tmp_path):
+    def idle(notebook: nbformat.NotebookNode) -> None:
+        for cell in notebook.cells:
+            cell.source = cell.source.replace("book.ingest()", "1 / 0")
+
     before = digests(built)
-    steps = [changed(page, tmp_path, stop) for page in building.STEPS[:1]]
+    steps = [changed(page, tmp_path, idle) for page in building.STEPS[:1]]
     monkeypatch.setattr(building, "STEPS", (*steps, *building.STEPS[1:]))
     report = made(built)
     assert not report.published
     assert [outcome.job.page for outcome in report.failed] == ["data"]
     assert digests(built) == before
+
+
+@pytest.mark.parametrize("step", [0, 1, 2])
+def test_a_step_that_did_its_work_and_cannot_show_it_stops_nobody(
+    built, monkeypatch, tmp_path, step
+):
+    steps = list(building.STEPS)
+    steps[step] = changed(steps[step], tmp_path, stop)
+    monkeypatch.setattr(building, "STEPS", tuple(steps))
+    report = made(built, only=["index"])
+    assert report.published
+    assert [outcome.job.page for outcome in report.failed] == [steps[step].address]
+    assert report.stale == [f"de/{steps[step].address}"]
+    assert [outcome.job.page for outcome in report.outcomes if outcome.ok][-1] == "index"
 
 
 def test_a_page_that_was_made_for_another_area_is_not_published(tmp_path, with_changed):
@@ -222,7 +255,7 @@ def test_a_build_never_replaces_what_is_no_report(tmp_path):
     city = tmp_path / "data" / "musterstadt"
     shutil.copytree(MUSTERSTADT, city)
     before = digests(tmp_path)
-    with pytest.raises(UserError, match="Ordner der Stadt"):
+    with pytest.raises(UserError, match="Ordner einer Stadt"):
         made(tmp_path / "data", city=city)
     assert digests(tmp_path) == before
     other = tmp_path / "out" / "musterstadt" / "thesis.txt"

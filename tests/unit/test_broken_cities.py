@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -530,8 +531,61 @@ CASES = [
                 "indicators/member_rate.yml", "denominator: {variable: members, period: same}\n", ""
             )(city),
         ),
-        f"{I}, Zeile 5, Feld „unit“: Eine Anzahl hat die Einheit ihres Merkmals: „percent“. "
+        f"{I}, Zeile 5, Feld „unit“: Diese Einheit gehört nicht zu dieser Art von Indikator: "
+        "„percent“. Erlaubt: persons, count.",
+    ),
+    Case(
+        "a count in another unit than its variable",
+        lambda city: (
+            change(
+                "indicators/member_rate.yml",
+                "unit: percent\nkind: proportion\ninterval: wilson",
+                "unit: count\nkind: count\ninterval: none",
+            )(city),
+            change(
+                "indicators/member_rate.yml", "denominator: {variable: members, period: same}\n", ""
+            )(city),
+        ),
+        f"{I}, Zeile 5, Feld „unit“: Eine Anzahl hat die Einheit ihres Merkmals: „count“. "
         "Erlaubt: persons.",
+    ),
+    Case(
+        "a share in persons",
+        change("indicators/member_rate.yml", "unit: percent", "unit: persons"),
+        f"{I}, Zeile 5, Feld „unit“: Diese Einheit gehört nicht zu dieser Art von Indikator: "
+        "„persons“. Erlaubt: percent, per_1000.",
+    ),
+    Case(
+        "a break that is no period",
+        append("indicators/member_rate.yml", "breaks: [{period: Sommer 2022, reason: Reform}]\n"),
+        f"{I}, Zeile 14, Feld „breaks.1.period“: Das ist kein Zeitraum: „Sommer 2022“. Erlaubt: ein "
+        "Zeitraum wie 2024, 2023/24 oder 2024-T2.",
+    ),
+    Case(
+        "an area without parent below the top",
+        change("areas.csv", "district,00,,,\n02", "district,,,,\n02"),
+        f"{A}, Zeile 3, Spalte „parent“: Die übergeordnete Raumeinheit fehlt; nur auf der obersten "
+        "Ebene gibt es keine. Erlaubt: 00.",
+    ),
+    Case(
+        "one mark for decimals and thousands",
+        change("sources/clubs.yml", 'separator: ";"', 'separator: ";", thousands: ","'),
+        f"{S}, Zeile 4, Feld „csv.thousands“: Dasselbe Zeichen kann nicht Dezimal- und "
+        "Tausenderzeichen sein: „,“.",
+    ),
+    Case(
+        "a header in row 0",
+        lambda city: (
+            change("sources/clubs.yml", "format: csv", "format: xlsx")(city),
+            append("sources/clubs.yml", "xlsx: {sheet: Tabelle1, header_rows: [0]}\n")(city),
+        ),
+        f"{S}, Zeile 9, Feld „xlsx.header_rows.1“: Der Wert ist zu klein: „0“. Erlaubt: 1 oder mehr.",
+    ),
+    Case(
+        "a due year that is a slip of the pen",
+        change("goals.yml", 'due: "2028"', 'due: "2208"'),
+        f"{G}, Zeile 17, Feld „goals.2.targets.1.due“: Das ist kein Jahr: „2208“. Erlaubt: ein "
+        "Jahr wie 2026.",
     ),
     # sources
     Case(
@@ -762,6 +816,16 @@ def test_a_file_that_was_changed_after_delivery_is_named_with_its_digest(city):
     assert (problem.place.row, problem.place.column) == (2, "sha256")
     assert "„clubs-2023.csv“ ist nicht mehr, wie sie geliefert wurde" in problem.into("de")
     assert hashlib.sha256(changed.encode()).hexdigest() in problem.into("de")
+
+
+def test_a_delivery_of_tomorrow_is_a_mistake(city):
+    assert load_city(city, date(2024, 2, 1)).files
+    with pytest.raises(UserError) as caught:
+        load_city(city, date(2024, 1, 31))
+    (problem,) = caught.value.problems
+    assert str(problem) == (
+        f"{D}, Zeile 2, Spalte „received“: Dieser Tag liegt in der Zukunft: „2024-02-01“."
+    )
 
 
 def test_mistakes_in_five_files_come_at_once(city):

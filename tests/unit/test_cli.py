@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -150,7 +151,7 @@ def test_check_says_in_german_what_stands_in_quarantine(quartier):
     said = quartier("check", MUSTERSTADT, LANG="de_DE.UTF-8")
     lines = said.out.splitlines()
     assert lines[0] == (
-        "sources/arbeitsagentur/arbeitsagentur-2019.xlsx, Zeile 11, Spalte „Gebiet“: "
+        "musterstadt/sources/arbeitsagentur/arbeitsagentur-2019.xlsx, Zeile 11, Spalte „Gebiet“: "
         "Diese Raumeinheit gibt es nicht: „Nordstatd“. Hinweis: Meinten Sie „Nordstadt“?"
     )
     assert lines[-1] == (
@@ -316,7 +317,7 @@ def test_help_names_the_commands(quartier):
 def test_an_error_of_the_program_ends_with_3_and_asks_to_report_it(
     quartier, city, monkeypatch, language, asked
 ):
-    def fail(_folder: Path) -> None:
+    def fail(_folder: Path, _today: date) -> None:
         raise RuntimeError("kaputt im Innern")
 
     monkeypatch.setattr(cli, "check", fail)
@@ -376,11 +377,21 @@ def test_a_build_says_which_page_failed_where_and_what_became_of_it(reported, tm
 def test_a_build_whose_step_failed_says_that_nothing_is_published(reported, tmp_path):
     fault = Fault("kaputt", 3, "book.ingest()")
     said = reported(Report(tmp_path / "site", [outcome("data", fault)]))
-    assert (said.code, said.out) == (1, "")
+    assert (said.code, said.out) == (3, "")
     assert said.err.splitlines() == [
         "de/data, Zelle 3 („book.ingest()“): kaputt",
         "Nichts veröffentlicht: Ein Schritt ist fehlgeschlagen.",
     ]
+
+
+def test_an_interrupted_build_says_that_the_last_report_stands(quartier, city, monkeypatch):
+    def interrupted(*_order: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "build", interrupted)
+    said = quartier("build", city)
+    assert (said.code, said.out) == (130, "")
+    assert said.err == "Abgebrochen; der letzte Bericht steht, wie er war.\n"
 
 
 def test_a_build_speaks_english(reported, tmp_path):

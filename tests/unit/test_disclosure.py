@@ -202,6 +202,14 @@ def test_an_area_that_nobody_gives_is_known_from_all_around_it():
     }
 
 
+def test_areas_that_nobody_gives_hide_nobody_who_is_the_least_that_they_can_have():
+    # Three areas with one person each, and three in the city: there is no other way.
+    levels, northern, southern = ["city", "district", "quarter"], QUARTERS[:1], SOUTHERN[:2]
+    areas = Areas([CITY, NORTH, SOUTH, *northern, *southern], levels)
+    table = {"00": 3, "01": "unknown", "02": "unknown", "0101": 1, "0201": 1, "0202": 1}
+    assert set(people(table, areas=areas, threshold=3)) == {"00", "0101", "0201", "0202"}
+
+
 def test_an_area_hides_nobody_where_a_part_of_it_says_what_it_has_at_least():
     # All 5 in the third area are children, and that is shown: 7 - 5 leaves one for each other.
     everybody, children = count("recipients"), count("recipients", "age=0-17")

@@ -156,7 +156,7 @@ def test_two_files_of_one_delivery_must_not_state_the_same_cell(deliver):
         deliver(("alpha", "2024-02-01", ["01;2023;2"]), ("alpha", "2024-02-01", ["01;2023;2"]))
     (problem,) = error.value.problems
     assert problem.found == "alpha-0.csv, alpha-1.csv"
-    assert problem.place.file == "sources/alpha/alpha-0.csv"
+    assert problem.place.file.endswith("/sources/alpha/alpha-0.csv")
     assert problem.place.row == 2
 
 
@@ -165,7 +165,7 @@ def test_two_sources_must_not_deliver_the_same_on_one_day(deliver):
         deliver(("alpha", "2024-02-01", ["01;2023;2"]), ("zulu", "2024-02-01", ["02;2023;3"]))
     (problem,) = error.value.problems
     assert problem.found == "alpha, zulu"
-    assert problem.place.file == "sources/deliveries.csv"
+    assert problem.place.file.endswith("/sources/deliveries.csv")
 
 
 def test_two_sources_on_one_day_are_fine_if_a_later_delivery_settles_it(deliver):

@@ -149,4 +149,10 @@ def test_a_property_that_the_boundaries_lack_is_named_with_those_they_have(draw)
 
 def test_a_coordinate_system_that_does_not_exist_is_a_problem(draw):
     (problem,) = problems(draw, ("01", WEST), ("02", EAST), coordinates="EPSG:99999999")
-    assert (problem.place.file, problem.found) == ("city.yml", "EPSG:99999999")
+    assert problem.place.file.endswith("/city.yml")
+    assert (problem.place.column, problem.found) == ("coordinates", "EPSG:99999999")
+
+
+def test_a_coordinate_system_in_degrees_is_a_problem(draw):
+    (problem,) = problems(draw, ("01", WEST), ("02", EAST), coordinates="EPSG:4326")
+    assert "misst nicht in Metern" in str(problem)

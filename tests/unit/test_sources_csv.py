@@ -413,6 +413,15 @@ def test_a_missing_column_stops_the_file_and_the_nearest_is_named(read):
     assert rows(checked) == (2, 0, 1, 1)
 
 
+@pytest.mark.parametrize(("mark", "written"), [(",", ","), ("\t", r"\t"), ("|", "|")])
+def test_another_separator_is_one_fault_that_says_so(read, mark, written):
+    checked = read(f"Gebiet{mark}Zahl\n0101{mark}1\n0201{mark}2\n")
+    assert faults(checked, "row", "column", "found", "reason", "hint") == [
+        (0, "", "", "one_column", written)
+    ]
+    assert checked.account["rows_quarantined"] == 2
+
+
 def test_a_column_that_stands_twice_stops_the_file(read):
     checked = read("Gebiet;Zahl;Zahl\n0101;1;2\n")
     assert faults(checked, "row", "column", "reason") == [(0, "Zahl", "column_twice")]

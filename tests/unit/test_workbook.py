@@ -421,6 +421,15 @@ def test_the_latest_assessment_of_a_target_counts(folder):
     assert str(targets.of_area(book, "01")) == ""
 
 
+def test_a_goal_whose_indicator_has_no_figure_says_so_without_a_chart(folder):
+    book = book_with(folder)
+    book.assess()
+    (section,) = targets.sections(book)
+    assert "Für das Ausgangsjahr gibt es keinen Wert." in text_of(section)
+    assert "nan" not in text_of(section).lower()
+    assert BeautifulSoup(str(section), "html.parser").figure is None
+
+
 def test_a_target_that_cannot_be_assessed_says_why(folder):
     book = assessed(
         book_with(folder, figure("2021", "00", 18.0)),

@@ -1,5 +1,6 @@
 """The picture of a series over time as a Vega-Lite chart."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -99,7 +100,7 @@ def line_spec(data: LineData) -> dict:
     labels = _labels(data)
     frame = _frame(data, labels)
     # The band lies behind everything: nothing may hide the line that it is compared with.
-    points = _points(data.rows, tuple(data.breaks["period"]))
+    points = _points(data.rows, [_day(period) for period in data.breaks["period"]])
     layers = [*_axes(data, frame), *_bands(points, frame), *_breaks(data, frame)]
     if data.reference_name:
         layers.append(
@@ -169,11 +170,12 @@ def _short(period: Period, language: str) -> str:
     return period.text if period.kind in ("year", "school_year") else period.label(language)
 
 
-def _points(rows: pd.DataFrame, breaks: tuple[str, ...]) -> list[dict]:
+def _points(rows: pd.DataFrame, breaks: Sequence[int]) -> list[dict]:
     """The rows with a value; `run` changes behind each gap and at each break."""
-    found, run = [], 0
+    found, run, before = [], 0, 0
     for row in records(rows):
-        run += pd.isna(row["value"]) or row["period"] in breaks
+        run += pd.isna(row["value"]) or any(before < day <= row["day"] for day in breaks)
+        before = row["day"]
         if not pd.isna(row["value"]):
             found.append({"x": row["day"], "y": row["value"], "run": int(run), **_ends(row)})
     return found

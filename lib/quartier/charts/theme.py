@@ -125,7 +125,7 @@ _RULES = """\
 .q-figure .q-source{color:var(--q-muted);font-size:.875rem;margin:.25rem 0}
 .q-figure details{font-size:.9375rem}
 .q-figure summary{cursor:pointer;color:var(--q-muted);padding:.25rem 0}
-.q-figure .q-table{overflow-x:auto}
+.q-figure .q-table{overflow-x:auto;position:relative}
 .q-figure table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 .q-figure caption{text-align:left;color:var(--q-muted);padding:.25rem 0}
 .q-figure th,.q-figure td{padding:.25rem .75rem .25rem 0;text-align:right;\

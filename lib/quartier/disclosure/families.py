@@ -124,9 +124,10 @@ class _Look:
         closed = [code for code in hidden if self.kinds.get(code)]
         rest = self.above(parent) - self._sum(code for code in children if code not in hidden)
         if not isnan(rest):
-            if not closed:
-                return self.rule.is_small(rest)
             least = sum(self.least(code) for code in hidden)
+            if not closed:
+                exact = rest <= least and any(self._hides(code) for code in hidden)
+                return exact or self.rule.is_small(rest)
             return len(hidden) == 1 or rest < self.rule.threshold or rest <= least
         # The parent itself is not known, but areas above may give away all that is hidden in it.
         together = sum(self.value(code) for code in closed if self.known(code))
@@ -171,6 +172,10 @@ class _Look:
 
     def _parts(self, code: str) -> list[str]:
         return [area.code for area in self.areas.children(code)]
+
+    def _hides(self, code: str) -> bool:
+        """Whether anything within an area is withheld."""
+        return any(self.kinds.get(part) or self._hides(part) for part in self._parts(code))
 
     def _anchored(self, code: str) -> bool:
         return any(self.known(area.code) for area in self.areas.ancestors(code))

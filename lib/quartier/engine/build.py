@@ -7,6 +7,7 @@ exchanges both at its end. A page that fails keeps its last good version, marked
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from quartier import __version__, pages
@@ -48,6 +49,8 @@ class Order:
         Pages at a time; one for each core if not given.
     commit : str
         Of the program, for the record.
+    today : datetime.date, optional
+        Deliveries of later days are mistakes.
     """
 
     city: Path
@@ -56,6 +59,7 @@ class Order:
     languages: Sequence[str] = ()
     workers: int | None = None
     commit: str = ""
+    today: date | None = None
 
 
 @dataclass
@@ -71,7 +75,7 @@ class Report:
         Pages that failed and show their last good version; pages that were not asked for and stay
         as they are; pages that are not in the site, since they failed or never were asked for.
     published : bool
-        ``False`` where a step failed: the site is the one that it was before.
+        ``False`` where a step could not do its work: the site is the one that it was before.
     """
 
     site: Path
@@ -106,7 +110,7 @@ def build(order: Order, progress: Progress | None = None) -> Report:
         The folder or the order has mistakes, or another build of the city is running. Nothing was
         changed then.
     """
-    city = load_city(order.city)
+    city = load_city(order.city, order.today)
     _check_languages(order.languages)
     work = _Work(order, city, selected(pages_of(city), order.only), progress or Progress())
     target = order.out / city.id
@@ -123,10 +127,11 @@ def build(order: Order, progress: Progress | None = None) -> Report:
 
 
 def _check_apart(target: Path, city: Path) -> None:
-    """What is built replaces the whole target: it must not be the city's own folder."""
+    """What is built replaces the whole target: it must not be in a city's folder, or around one."""
     built, own = target.resolve(), city.resolve()
-    if built == own or built in own.parents or own in built.parents:
-        what = _("Hier liegt der Ordner der Stadt: Er würde durch den Bericht ersetzt.")
+    inside = any((folder / "city.yml").is_file() for folder in (built, *built.parents))
+    if inside or built in own.parents:
+        what = _("Hier liegt der Ordner einer Stadt: Er würde durch den Bericht ersetzt.")
         raise UserError(Problem(Place("--out"), what, str(target)))
 
 
@@ -178,9 +183,10 @@ class _Work:
             check(job.notebook, job.parameters)
         self.progress.begin(len(steps) + len(rest))
         with Conversion() as conversion:
-            for step in steps:
+            for page, step in zip(STEPS, steps, strict=True):
                 report.outcomes += self._pages([step], conversion)
-                if report.failed:
+                # A step that did its work and fails to show it is a page like any other.
+                if report.failed and not Store(fresh / "store").has(page.makes):
                     return report
             report.outcomes += self._pages(rest, conversion)
         self._complete(report, fresh, former)
@@ -217,10 +223,6 @@ class _Work:
     def _job(
         self, page: Page, language: str, fresh: Path, former: Former, complete: bool
     ) -> PageJob:
-        there = {
-            other: other in self.languages or former.has(page.address, other)
-            for other in self._all_languages
-        }
         return PageJob(
             page.address,
             notebook=page.notebook,
@@ -228,10 +230,17 @@ class _Work:
             language=language,
             executed=executed_file(fresh, page.address, language),
             html=page_file(fresh, page.address, language),
-            head=head_of(page, self.city, language, there, f"Quartier {__version__}"),
+            head=self._head(page, language, former),
             prepare=prepare,
             context=Build(self.city, fresh / "store", complete),
         )
+
+    def _head(self, page: Page, language: str, former: Former) -> pages.PageHead:
+        there = {
+            other: other in self.languages or former.has(page.address, other)
+            for other in self._all_languages
+        }
+        return head_of(page, self.city, language, there, f"Quartier {__version__}")
 
     def _pages(self, jobs: Sequence[PageJob], conversion: Conversion) -> list[Outcome]:
         served = [
@@ -255,16 +264,31 @@ class _Work:
                     getattr(report, state).append(f"{language}/{page.address}")
                 if state != "absent":
                     states.setdefault(page.address, {})[language] = state
-        self._record(states, fresh)
+        placeholders = self._placeholders(report, fresh, former)
+        self._record(states, placeholders, fresh)
 
-    def _record(self, states: Mapping[str, Mapping[str, str]], fresh: Path) -> None:
+    def _placeholders(self, report: Report, fresh: Path, former: Former) -> list[str]:
+        """Let no link lead nowhere: put a word at the address of each page that is not there."""
+        made = []
+        kept = {file.parent.name for file in (fresh / "site").glob("*/*.html")}
+        for language in sorted({*self.languages, *kept}):
+            for page in pages_of(self.city):
+                file, name = page_file(fresh, page.address, language), f"{language}/{page.address}"
+                if not file.exists():
+                    head = self._head(page, language, former)
+                    html = pages.placeholder(head, failed=name in report.missing)
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    file.write_text(html, encoding="utf-8", newline="\n")
+                    made.append(name)
+        return made
+
+    def _record(
+        self, states: Mapping[str, Mapping[str, str]], placeholders: list[str], fresh: Path
+    ) -> None:
         settings = self.city.settings
         there = [each for each in self._all_languages if page_file(fresh, "index", each).exists()]
         start = pages.start_page(
-            settings.name,
-            settings.language,
-            there or self.languages,
-            audience=settings.audience,
+            settings.name, settings.language, there, audience=settings.audience
         )
         (fresh / "site" / "index.html").write_text(start, encoding="utf-8", newline="\n")
         record = {
@@ -273,6 +297,7 @@ class _Work:
             "as_of": as_of(fresh),
             "basis": basis(self.city),
             "pages": states,
+            "placeholders": placeholders,
             "store": Store(fresh / "store").seal(),
         }
         text = json.dumps(record, indent=1, ensure_ascii=False) + "\n"

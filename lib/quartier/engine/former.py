@@ -75,7 +75,8 @@ class Former:
 
     def has(self, address: str, language: str) -> bool:
         """Whether there is a page to take over."""
-        return self.usable and page_file(self.folder, address, language).exists()
+        is_page = f"{language}/{address}" not in self._record.get("placeholders", ())
+        return self.usable and is_page and page_file(self.folder, address, language).exists()
 
     def keep(self, address: str, language: str, fresh: Path) -> None:
         """Take a page over as it is, with its notebook."""

@@ -30,6 +30,8 @@ class Page:
         Beside city and language.
     above : sequence of (text, address)
         The pages that lead here, from the top down.
+    makes : str
+        The last table that a step leaves in the store, without which the others cannot be made.
     """
 
     address: str
@@ -37,6 +39,7 @@ class Page:
     notebook: Path
     parameters: Mapping[str, str] = field(default_factory=dict)
     above: Sequence[Link] = ()
+    makes: str = ""
 
 
 def _notebook(name: str) -> Path:
@@ -44,9 +47,9 @@ def _notebook(name: str) -> Path:
 
 
 STEPS = (
-    Page("data", _("Datenqualität"), _notebook("01_ingest")),
-    Page("coverage", _("Datenlage"), _notebook("02_series")),
-    Page("goals", _("Ziele"), _notebook("03_goals")),
+    Page("data", _("Datenqualität"), _notebook("01_ingest"), makes="outlines"),
+    Page("coverage", _("Datenlage"), _notebook("02_series"), makes="published"),
+    Page("goals", _("Ziele"), _notebook("03_goals"), makes="assessments"),
 )
 """The steps of the job, in their order; each is a page too."""
 

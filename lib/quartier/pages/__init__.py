@@ -6,6 +6,7 @@ stylesheet; ``stamp_of`` reads back for whom the page was made.
 
 from quartier.pages.content import RenderError
 from quartier.pages.head import PageHead
+from quartier.pages.placeholder import placeholder
 from quartier.pages.rendering import render, warm
 from quartier.pages.stale import mark_stale
 from quartier.pages.stamps import STAMP, stamp_of
@@ -16,6 +17,7 @@ __all__ = [
     "PageHead",
     "RenderError",
     "mark_stale",
+    "placeholder",
     "render",
     "stamp_of",
     "start_page",

@@ -10,6 +10,7 @@ REASONS: dict[str, Text] = {
     "not_encoded": _("Die Datei hat nicht die angegebene Kodierung"),
     "no_header": _("So viele Zeilen, wie die Kopfzeile braucht, hat das Tabellenblatt nicht"),
     "no_rows": _("Die Datei enthält keine Zeile mit Daten"),
+    "one_column": _("Die Datei hat nur eine Spalte: Das Trennzeichen ist wohl ein anderes"),
     "no_column": _("Diese Spalte fehlt in der Datei"),
     "column_twice": _("Diese Spalte steht zweimal in der Datei"),
     "file_period": _("Der Dateiname nennt keinen Zeitraum"),

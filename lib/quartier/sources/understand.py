@@ -27,6 +27,9 @@ from quartier.sources.resolve import (
 
 __all__ = ["Understanding"]
 
+# Separators as a description writes them.
+_MARKS = {";": ";", ",": ",", "\t": "\\t", "|": "|"}
+
 KEY = ["variable", "group", "area", "period"]
 COLUMNS = [*KEY, "value", "status", "row", "column"]
 
@@ -103,6 +106,11 @@ class Understanding:
             return False
         before = len(self._faults)
         header = list(self.raw.header)
+        if len(header) == 1 and len(self._needed()) > 1:
+            # Every column would be called missing.
+            there = next((mark for mark in _MARKS if mark in header[0]), "")
+            self._blame(Fault(0, "", "", "one_column", _MARKS.get(there, "")))
+            return False
         for column in self._needed():
             if header.count(column) != 1:
                 reason = "column_twice" if column in header else "no_column"

@@ -8,11 +8,12 @@ import pandas as pd
 
 from quartier import periods, signs
 from quartier.disclosure import published_quarantine
+from quartier.errors import in_rows
 from quartier.formats import Number, date, number
 from quartier.language import Text, _
 from quartier.pages import parts
 from quartier.settings import received_on
-from quartier.sources import advice, explain
+from quartier.sources import advice, explain, gathered
 from quartier.tables import records
 from quartier.workbook.book import Book
 from quartier.workbook.figures import Figures
@@ -68,7 +69,7 @@ def quarantine(book: Book) -> parts.Html:
     if listed.frame.empty:
         return parts.prose(_("Alles wurde verstanden."), language=book.language)
     columns = [_("Stelle"), _("Grund"), _("Gefunden"), _("Hinweis")]
-    rows = [_quarantined(row, book.language) for row in records(listed.frame)]
+    rows = [_quarantined(row, book.language) for row in gathered(listed.frame)]
     return parts.data_table(
         columns,
         rows,
@@ -80,8 +81,8 @@ def quarantine(book: Book) -> parts.Html:
 
 def _quarantined(row: dict[str, Any], language: str) -> list[object]:
     place: list[Text] = [_("{file}", file=row["file"])]
-    if row["row"] != "0":
-        place.append(_("Zeile {row}", row=row["row"]))
+    if row["row"]:
+        place.append(in_rows(row["row"]))
     if row["column"]:
         place.append(_("Spalte „{column}“", column=row["column"]))
     found = _FOUND_WITHHELD if pd.isna(row["found"]) else row["found"]
@@ -100,6 +101,7 @@ def withdrawn(book: Book) -> parts.Html:
     if gone.empty:
         text = _("Keine neuere Lieferung lässt Angaben einer früheren weg.")
         return parts.prose(text, language=book.language)
+    once = gone.drop_duplicates(["variable", "area", "period", "delivery", "by"])
     rows = [
         [
             book.own(book.city.variables[row["variable"]].title),
@@ -108,7 +110,7 @@ def withdrawn(book: Book) -> parts.Html:
             date(received_on(row["delivery"]), book.language),
             date(received_on(row["by"]), book.language),
         ]
-        for row in records(gone)
+        for row in records(once)
     ]
     columns = [
         _("Merkmal"),

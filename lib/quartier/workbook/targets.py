@@ -6,6 +6,7 @@ from typing import Any
 from quartier import goals, narrative, periods
 from quartier.language import _
 from quartier.pages import parts
+from quartier.pages.part import Part
 from quartier.pyramid import Goal, Pyramid, Target
 from quartier.tables import records
 from quartier.workbook.book import Book
@@ -101,11 +102,15 @@ def _section(book: Book, goal: Goal, target: Target, row: Row) -> parts.Html:
     method = _("Beurteilt nach: {method}", method=goals.METHODS[row["method"]])
     badge = parts.status_badge(row["verdict"], language=book.language, note=method)
     place = _("{short}, {area}", short=figures.short, area=book.areas[target.area].name)
-    return parts.section(
-        book.own(goal.title),
+    told: list[Part] = [
         parts.paragraph(badge, language=book.language),
         _said(book, target, row, figures),
-        figures.line(target.area, title=place.into(book.language), target=target),
+    ]
+    if figures.rows(target.area):
+        told.append(figures.line(target.area, title=place.into(book.language), target=target))
+    return parts.section(
+        book.own(goal.title),
+        *told,
         level=3,
         id=f"ziel-{target.id.replace('_', '-')}",
         language=book.language,
