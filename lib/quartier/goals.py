@@ -20,8 +20,8 @@ REASONS: dict[str, Text] = {
     "no_value": _("Für dieses Jahr gibt es keinen Wert, der gezeigt werden darf."),
 }
 METHODS: dict[str, Text] = {
-    "interval_path": _("Intervall gegen Pfad"),
-    "value_path": _("Wert gegen Pfad"),
+    "interval_path": _("Vertrauensbereich, verglichen mit dem Weg zum Ziel"),
+    "value_path": _("Wert, verglichen mit dem Weg zum Ziel"),
 }
 
 

@@ -260,6 +260,6 @@ def _check_target(path: Path_, target: Target, city: City, report: _Report) -> N
         hint = code_hint(target.area, codes)
         report.say("goals.yml", (*path, "area"), what, target.area, hint=hint)
     if target.due <= target.baseline:
-        what = _("Der Zielwert soll erreicht sein, bevor das Ausgangsjahr beginnt.")
+        what = _("Das Zieljahr liegt nicht nach dem Ausgangsjahr.")
         allowed = _("ein Jahr nach {year}", year=target.baseline)
         report.say("goals.yml", (*path, "due"), what, target.due, allowed=allowed)

@@ -771,8 +771,8 @@ CASES = [
     Case(
         "due before it begins",
         change("goals.yml", 'due: "2028"', 'due: "2023"'),
-        f"{G}, Zeile 17, Feld „goals.2.targets.1.due“: Der Zielwert soll erreicht sein, bevor das "
-        "Ausgangsjahr beginnt: „2023“. Erlaubt: ein Jahr nach 2023.",
+        f"{G}, Zeile 17, Feld „goals.2.targets.1.due“: Das Zieljahr liegt nicht nach dem "
+        "Ausgangsjahr: „2023“. Erlaubt: ein Jahr nach 2023.",
     ),
     Case(
         "a target for an area that lost its zero",

@@ -377,7 +377,7 @@ def test_a_rate_that_was_delivered_as_such_says_that_it_has_no_interval(folder):
     )
     assert [str(sentence) for sentence in figures(book, "income_index").sentences("01")] == [
         "2024 betrug der Wert im Norden 93,5\u00a0%.",
-        "Geliefert ist nur dieser Wert, nicht die Anzahlen: daher ohne Intervall.",
+        "Geliefert ist nur dieser Wert, nicht die Anzahlen: daher ohne Vertrauensbereich.",
     ]
 
 
@@ -532,4 +532,4 @@ def test_coverage_counts_the_areas_that_show_a_value(folder):
     short = book.city.indicators["sgb2_rate"].short
     assert {row[0]: row[1:] for row in rows_of(district)}[short] == ["1", "2"]
     assert {row[0]: row[1:] for row in rows_of(city)}[short] == ["1"]
-    assert "Bezirke: gezeigte Werte von 3" in text_of(district)
+    assert "Bezirke mit einem Wert, der gezeigt wird (von 3)" in text_of(district)

@@ -123,7 +123,10 @@ class Figures:
             said.append(narrative.compared(verdict, city, self.unit))
         if self.indicator.kind == "delivered":
             said.append(
-                _("Geliefert ist nur dieser Wert, nicht die Anzahlen: daher ohne Intervall.")
+                _(
+                    "Geliefert ist nur dieser Wert, nicht die Anzahlen: "
+                    "daher ohne Vertrauensbereich."
+                )
             )
         told = [row for row in rows if pd.notna(row["value"])]
         if told and not self.indicator.breaks:

@@ -113,8 +113,8 @@ class Profile:
             parts.Column(_("Zeitraum")),
         ]
         note = _(
-            "Verglichen wird das Intervall mit dem Wert der Stadt: Was auch Zufall sein kann, "
-            "gilt als ähnlich."
+            "Verglichen wird der Vertrauensbereich mit dem Wert der Stadt: Was auch Zufall sein "
+            "kann, gilt als ähnlich."
         )
         return parts.data_table(
             columns,

@@ -144,7 +144,9 @@ def _level(book: Book, shown: Sequence[Figures], level: str, plural: str) -> par
         _("Kennzahl"),
         *(parts.Column(periods.parse(year).label(book.language), numeric=True) for year in years),
     ]
-    caption = _("{plural}: gezeigte Werte von {all}", plural=plural, all=Number(areas))
+    caption = _(
+        "{plural} mit einem Wert, der gezeigt wird (von {all})", plural=plural, all=Number(areas)
+    )
     name = f"daten-{level}"
     return parts.data_table(columns, rows, caption=caption, language=book.language, id=name)
 
