@@ -16,6 +16,7 @@ __all__ = [
     "ASSESSMENTS",
     "COVERED",
     "OBSERVATIONS",
+    "OBSTACLES",
     "OUTLINES",
     "PUBLISHED",
     "QUARANTINE",
@@ -100,6 +101,8 @@ SERIES = _schema(
     number="value lower upper numerator denominator converted_share",
     text="method status",
 )
+# Why parts of an indicator could not be computed, in the words of each language.
+OBSTACLES = _schema("obstacles", key="indicator language reason")
 # What of the series may be shown: the same columns, after the publication gate.
 PUBLISHED = Schema("published", SERIES.columns, SERIES.key)
 ASSESSMENTS = _schema(
@@ -119,6 +122,7 @@ SCHEMAS: Mapping[str, Schema] = {
         COVERED,
         WITHDRAWN,
         SERIES,
+        OBSTACLES,
         PUBLISHED,
         ASSESSMENTS,
         OUTLINES,

@@ -12,7 +12,7 @@ from quartier import places
 from quartier.city import load_city
 from quartier.errors import UserError
 from quartier.store import Store
-from quartier.tables import ASSESSMENTS, PUBLISHED, from_rows
+from quartier.tables import ASSESSMENTS, OBSTACLES, PUBLISHED, from_rows
 from quartier.workbook import Book, Build, Profile, open_book, quality, targets, use_build
 from quartier.workbook.figures import Figures
 
@@ -517,6 +517,17 @@ def test_nobody_can_count_which_values_are_withheld_for_their_own_sake(folder):
         ["nicht veröffentlicht, damit niemand erkennbar wird", "•", "2"],
         ["nicht geliefert", "[ ]", "1"],
     ]
+
+
+def test_what_cannot_be_computed_is_said_with_its_reason(folder, project):
+    book = open_book(str(folder))
+    # The register tells only totals: nobody knows who is under 65.
+    rows = rows_of(quality.obstacles(book))
+    assert [row[0] for row in rows] == ["SGB-II-Quote (unter 65 Jahre)"] * len(rows)
+    assert any("0-64" in reason or "Es fehlen Gruppen" in reason for _, reason in rows)
+    sound = book_with(folder, figure("2024", "01", 14.0))
+    sound.store.replace("obstacles", from_rows([], OBSTACLES))
+    assert str(quality.obstacles(sound)) == ""
 
 
 def test_coverage_counts_the_areas_that_show_a_value(folder):

@@ -29,7 +29,7 @@ from quartier.pages.stamps import STAMP
 from quartier.pages.style import notebook_stylesheet
 from quartier.settings import City
 from quartier.store import Store
-from quartier.tables import ASSESSMENTS, SERIES, Published, empty
+from quartier.tables import ASSESSMENTS, OBSTACLES, SERIES, Published, empty, from_rows
 
 __all__ = ["Book", "Build", "open_book", "use_build"]
 
@@ -195,17 +195,25 @@ class Book:
         self._need("observations", self.ingest)
         observed = {name: self.store.read("observations", name) for name in self.city.variables}
         unplaced = self.store.read("unplaced")
-        computed = [
-            indicators.compute(
+        computed = {
+            name: indicators.compute(
                 name, indicator, observed, self.city.variables, self.areas, unplaced
-            ).table
+            )
             for name, indicator in self.city.indicators.items()
+        }
+        tables = [each.table for each in computed.values()]
+        series = pd.concat(tables, ignore_index=True) if tables else empty(SERIES)
+        obstacles = [
+            {"indicator": name, "language": spoken, "reason": reason.into(spoken)}
+            for name, each in computed.items()
+            for reason in dict.fromkeys(each.reasons)
+            for spoken in language.available()
         ]
-        series = pd.concat(computed, ignore_index=True) if computed else empty(SERIES)
         gate = disclosure.Gate(
             self.city.settings.disclosure, self.city.indicators, self.city.variables, self.areas
         )
         self.store.replace("series", series, by="indicator")
+        self.store.replace("obstacles", from_rows(obstacles, OBSTACLES))
         self.store.replace("published", disclosure.publish(series, gate), by="indicator")
 
     def assess(self) -> None:
@@ -236,6 +244,12 @@ class Book:
         """A table of the first step: accounts, quarantine, withdrawn, covered."""
         self._need("accounts", self.ingest)
         return self.store.read(name)
+
+    def obstacles(self) -> pd.DataFrame:
+        """Why parts of indicators could not be computed, in the book's language."""
+        self._need("obstacles", self.make_series)
+        told = self.store.read("obstacles")
+        return told[told["language"] == self.language]
 
     def outlines(self, level: str) -> pd.DataFrame:
         """The outlines of a level's areas with their names; without rows where there is no map."""

@@ -18,7 +18,15 @@ from quartier.tables import records
 from quartier.workbook.book import Book
 from quartier.workbook.figures import Figures
 
-__all__ = ["accounts", "coverage", "quarantine", "statuses", "summary", "withdrawn"]
+__all__ = [
+    "accounts",
+    "coverage",
+    "obstacles",
+    "quarantine",
+    "statuses",
+    "summary",
+    "withdrawn",
+]
 
 _FOUND_WITHHELD = _("nicht gezeigt")
 _KINDS = ("read", "kept", "quarantined", "no_data")
@@ -177,4 +185,19 @@ def statuses(book: Book) -> parts.Html:
     ]
     columns = [_("Bedeutung"), _("Zeichen"), parts.Column(_("Werte"), numeric=True)]
     caption = _("Alle Werte nach ihrem Zustand")
+    return parts.data_table(columns, rows, caption=caption, language=book.language)
+
+
+def obstacles(book: Book) -> parts.Html:
+    """Why parts of indicators could not be computed; nothing where all could be."""
+    told = {name: group["reason"] for name, group in book.obstacles().groupby("indicator")}
+    rows = [
+        [Figures(book, name, indicator).short, reason]
+        for name, indicator in book.indicators()
+        for reason in told.get(name, ())
+    ]
+    if not rows:
+        return parts.Html("")
+    columns = [_("Kennzahl"), _("Grund")]
+    caption = _("Was nicht berechnet werden konnte")
     return parts.data_table(columns, rows, caption=caption, language=book.language)
