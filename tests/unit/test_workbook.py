@@ -13,7 +13,16 @@ from quartier.city import load_city
 from quartier.errors import UserError
 from quartier.store import Store
 from quartier.tables import ASSESSMENTS, OBSTACLES, PUBLISHED, from_rows
-from quartier.workbook import Book, Build, Profile, open_book, quality, targets, use_build
+from quartier.workbook import (
+    Book,
+    Build,
+    Profile,
+    open_book,
+    provenance,
+    quality,
+    targets,
+    use_build,
+)
 from quartier.workbook.figures import Figures
 
 CITY = """\
@@ -421,6 +430,22 @@ def test_the_latest_assessment_of_a_target_counts(folder):
     assert str(targets.of_area(book, "01")) == ""
 
 
+def test_the_goals_page_names_the_sources_of_its_key_figures_alone(folder, project):
+    said = text_of(targets.provenance(open_book(str(folder))))
+    assert "Melderegister" in said
+    other = folder / "sources"
+    text = SOURCE.replace("population", "income_index").replace("Melderegister", "Finanzamt")
+    (other / "tax.yml").write_text(text, encoding="utf-8")
+    (other / "tax").mkdir()
+    (other / "tax" / "b.csv").write_text("Gebiet;Zahl\n01;90\n", encoding="utf-8")
+    digest = hashlib.sha256(b"Gebiet;Zahl\n01;90\n").hexdigest()
+    with (other / "deliveries.csv").open("a", encoding="utf-8") as file:
+        file.write(f"tax,b.csv,2025-02-28,{digest}\n")
+    book = open_book(str(folder))
+    assert "Finanzamt" in text_of(provenance(book))
+    assert text_of(targets.provenance(book)) == said
+
+
 def test_a_goal_whose_indicator_has_no_figure_says_so_without_a_chart(folder):
     book = book_with(folder)
     book.assess()
@@ -543,4 +568,4 @@ def test_coverage_counts_the_areas_that_show_a_value(folder):
     short = book.city.indicators["sgb2_rate"].short
     assert {row[0]: row[1:] for row in rows_of(district)}[short] == ["1", "2"]
     assert {row[0]: row[1:] for row in rows_of(city)}[short] == ["1"]
-    assert "Bezirke mit einem Wert, der gezeigt wird (von 3)" in text_of(district)
+    assert "Bezirke mit Wert (von 3)" in text_of(district)

@@ -13,18 +13,17 @@ __all__ = ["provenance"]
 
 
 def provenance(book: Book, indicators: Iterable[Indicator] | None = None) -> parts.Html:
-    """The sources of some indicators with their last delivery, and the release of the program.
+    """The sources of figures with their last delivery, and the release of the program.
 
     Parameters
     ----------
     book : Book
     indicators : iterable of Indicator, optional
-        All of the city's if not given.
+        From which the figures come; all sources if not given.
     """
-    used = book.city.indicators.values() if indicators is None else indicators
-    told = list(book.sources_of(*used))
+    told = book.city.sources if indicators is None else book.sources_of(*indicators)
     accounts = book.table("accounts")
-    last = accounts[accounts["source"].isin(told)].sort_values("received")
+    last = accounts[accounts["source"].isin(list(told))].sort_values("received")
     rows = records(last.drop_duplicates("source", keep="last").sort_values("title"))
     origins = [
         parts.Origin(

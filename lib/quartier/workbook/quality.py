@@ -12,7 +12,7 @@ from quartier.errors import in_rows
 from quartier.formats import Number, date, number
 from quartier.language import Text, _
 from quartier.pages import parts
-from quartier.settings import received_on
+from quartier.settings import Level, received_on
 from quartier.sources import advice, explain, gathered
 from quartier.tables import records
 from quartier.workbook.book import Book
@@ -136,14 +136,14 @@ def coverage(book: Book) -> Iterable[parts.Html]:
     shown = [Figures(book, *item) for item in book.indicators()]
     for level in book.city.settings.levels:
         if book.areas.on(level.id) and shown:
-            yield _level(book, shown, level.id, level.plural)
+            yield _level(book, shown, level)
 
 
-def _level(book: Book, shown: Sequence[Figures], level: str, plural: str) -> parts.Html:
-    frames = {each.name: each.series.where(level=level).frame for each in shown}
+def _level(book: Book, shown: Sequence[Figures], level: Level) -> parts.Html:
+    frames = {each.name: each.series.where(level=level.id).frame for each in shown}
     told = {period for frame in frames.values() for period in frame["period"]}
     years = sorted(told, key=periods.parse)
-    areas = len(book.areas.on(level))
+    areas = len(book.areas.on(level.id))
     rows = [
         [each.short, *(_shown(frames[each.name], year, book.language) for year in years)]
         for each in shown
@@ -152,10 +152,9 @@ def _level(book: Book, shown: Sequence[Figures], level: str, plural: str) -> par
         _("Kennzahl"),
         *(parts.Column(periods.parse(year).label(book.language), numeric=True) for year in years),
     ]
-    caption = _(
-        "{plural} mit einem Wert, der gezeigt wird (von {all})", plural=plural, all=Number(areas)
-    )
-    name = f"daten-{level}"
+    areas_named = level.plural if areas > 1 else level.name
+    caption = _("{areas} mit Wert (von {all})", areas=areas_named, all=Number(areas))
+    name = f"daten-{level.id}"
     return parts.data_table(columns, rows, caption=caption, language=book.language, id=name)
 
 

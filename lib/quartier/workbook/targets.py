@@ -9,10 +9,11 @@ from quartier.pages import parts
 from quartier.pages.part import Part
 from quartier.pyramid import Goal, Pyramid, Target
 from quartier.tables import records
+from quartier.workbook import origins
 from quartier.workbook.book import Book
 from quartier.workbook.figures import Figures
 
-__all__ = ["counts", "of_area", "pyramid", "sections"]
+__all__ = ["counts", "of_area", "provenance", "pyramid", "sections"]
 
 Row = dict[str, Any]
 
@@ -67,6 +68,13 @@ def sections(book: Book) -> Iterator[parts.Html]:
     latest = _latest(book) if agreed else {}
     for goal, target in agreed.targets() if agreed else []:
         yield _section(book, goal, target, latest[target.id])
+
+
+def provenance(book: Book) -> parts.Html:
+    """Where the key figures of the targets come from."""
+    agreed = book.city.pyramid
+    used = {target.indicator for _goal, target in agreed.targets()} if agreed else set()
+    return origins.provenance(book, [book.city.indicators[name] for name in sorted(used)])
 
 
 def of_area(book: Book, area: str) -> parts.Html:
