@@ -208,6 +208,25 @@ def _summary(report: Report) -> None:
                 len(report.kept),
             )
         )
+    unbuilt = len(set(report.placeholders).difference(report.missing))
+    if unbuilt:
+        _say(
+            n_(
+                "{n} Seite wurde noch nie gebaut; dort steht das auch.",
+                "{n} Seiten wurden noch nie gebaut; dort steht das auch.",
+                unbuilt,
+            )
+        )
+    if report.quarantined:
+        _say(
+            n_(
+                "{n} Zeile der Lieferungen steht in Quarantäne und fehlt in den Zahlen; "
+                "quartier check nennt sie.",
+                "{n} Zeilen der Lieferungen stehen in Quarantäne und fehlen in den Zahlen; "
+                "quartier check nennt sie.",
+                report.quarantined,
+            )
+        )
     _say(_("Ansehen: {file}", file=report.site / "index.html"))
 
 

@@ -40,7 +40,13 @@ __all__ = [
 Path_ = tuple[str | int, ...]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-Line = Annotated[str, BeforeValidator(lambda text: " ".join(text.split()) if text else text)]
+
+
+def _line(text: object) -> object:
+    return " ".join(text.split()) if isinstance(text, str) else text
+
+
+Line = Annotated[str, BeforeValidator(_line)]
 """A text that stands on one line, however the YAML file broke it."""
 
 
@@ -249,7 +255,9 @@ def _echo(detail: ErrorDetails) -> bool:
 
 
 def _explained(detail: ErrorDetails, source: Source, model: type[BaseModel]) -> Problem:
-    path = tuple(part for part in detail["loc"] if part != "[key]")
+    path = detail["loc"]
+    if path[-1:] == ("[key]",) and detail["type"] != "extra_forbidden":
+        path = path[:-1]
     kind, context = detail["type"], detail.get("ctx", {})
     place = source.place(path)
     if kind == "quartier":

@@ -122,7 +122,8 @@ def code_hint(code: str, known: Mapping[str, object]) -> Text | None:
     shorter = [other for other in known if len(other) < len(code) and _same_number(other, code)]
     if len(shorter) == 1:
         return _(
-            "Bei „{code}“ hat wohl eine Tabellenkalkulation die führende Null entfernt.",
+            "In areas.csv steht „{code}“: Dort hat wohl eine Tabellenkalkulation die führende Null "
+            "entfernt.",
             code=shorter[0],
         )
     return did_you_mean(code, known)
@@ -169,10 +170,18 @@ def read_deliveries(
 def _meant(row: SheetRow, folder: Path, sources: Collection[str]) -> tuple[str, str]:
     """Source and file that a row is probably about, so that a misspelling is reported only once."""
     source = row["source"] if row["source"] in sources else nearest(row["source"], sources)
-    if (folder / source / row["file"]).is_file() and ".." not in Path(row["file"]).parts:
+    if ".." not in Path(row["file"]).parts and _is_file(folder / source / row["file"]):
         return source, row["file"]
     there = [file.name for file in (folder / source).glob("*")]
     return source, nearest(Path(row["file"]).name, there)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that no system allows is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _delivery_problems(
@@ -194,7 +203,7 @@ def _delivery_problems(
     if not path.is_relative_to(home):
         what = _("Der Pfad führt aus dem Ordner der Quelle heraus.")
         return [Problem(row.place("file"), what, row["file"])]
-    if not path.is_file():
+    if not _is_file(path):
         beside = [file.name for file in home.glob("*")] if home.is_dir() else []
         what = _("Diese gelieferte Datei ist nicht da.")
         hint = did_you_mean(row["file"], beside)
@@ -228,5 +237,10 @@ def _unlisted(
                     "Diese Datei liegt bei den Lieferungen, steht aber nicht in deliveries.csv."
                 )
                 place = Place(f"{folder.parent.name}/sources/{source}/{name}")
-                problems.append(Problem(place, what))
+                digest = hashlib.sha256(file.read_bytes()).hexdigest()
+                line = f"{source},{name},2026-01-31,{digest}"
+                hint = _(
+                    "Dort eine Zeile ergänzen, mit dem Tag des Eingangs; etwa: {line}", line=line
+                )
+                problems.append(Problem(place, what, hint=hint))
     return problems

@@ -52,9 +52,9 @@ def read_sheet(
         problems.append(Problem(Place(name, line=line), what, hint=hint))
         return []
     try:
-        lines = list(csv.reader(io.StringIO(text, newline="")))
+        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error:
-        what = _("Ein Anführungszeichen wird geöffnet und nicht geschlossen.")
+        what = _("Ein Anführungszeichen wird geöffnet und nicht richtig geschlossen.")
         problems.append(Problem(Place(name), what))
         return []
     header = [cell.strip() for cell in lines[0]] if lines else []

@@ -40,7 +40,7 @@ _SIGNS = {
     "withheld": _WITHHELD,
     "withheld_secondary": _WITHHELD,
     "secret": _Sign("*", _("von der Quelle geheim gehalten")),
-    "missing": _Sign("[ ]", _("nicht geliefert")),
+    "missing": _Sign("[ ]", _("nichts Verwertbares geliefert")),
     "not_available": _Sign("…", _("noch nicht verfügbar")),
     "unknown": _Sign("?", _("unbekannt")),
     "unreliable": _Sign("/", _("nicht veröffentlicht, weil zu unsicher")),

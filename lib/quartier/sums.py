@@ -86,10 +86,8 @@ def add_up(
     lost = _lost(unplaced, part.variable, grid)
     reasons, added = _over_groups(part, variable, observations, grid, lost)
     if variable.additive:
-        told = zip(lost["period"], lost["group"], strict=True)
-        in_sums = [not group or (when, group) in added for when, group in told]
         _over_areas(grid)
-        _weaken(grid, lost[pd.Series(in_sums, index=lost.index, dtype=bool)])
+        _weaken(grid, _counted(lost, added))
     _fill_gaps(grid)
     return Added(grid.table(), tuple(dict.fromkeys(reasons)))
 
@@ -191,7 +189,8 @@ def _over_groups(
     value = observations["value"].to_numpy(dtype="float64")[chosen]
     status = _places(_STATUSES, observations["status"])[chosen]
     # One group that was delivered as such lacks nothing, whatever else is in the file.
-    lacks = np.where(needed > 1, _by_cell(lost[lost["area"] >= 0], grid), 0)
+    here = _counted(lost[lost["area"] >= 0], added)
+    lacks = np.where(needed > 1, _by_cell(here, grid), 0)
     grid.put(*_total(cell, value, status, needed), lacks)
     return reasons, added
 
@@ -235,6 +234,29 @@ def _lost(unplaced: pd.DataFrame | None, variable: str, grid: _Grid) -> pd.DataF
     rows = rows[rows["variable"] == variable]
     period, area = _places(grid.periods, rows["period"]), _places(grid.areas, rows["area"])
     return rows.assign(period=period, area=area)[period >= 0]
+
+
+def _counted(lost: pd.DataFrame, added: set[tuple[int, str]]) -> pd.DataFrame:
+    """What is lost of the groups that were added up, as far as its own group is known."""
+    told = zip(lost["period"], lost["group"], strict=True)
+    counted = [
+        any(when == then and _can_be(group, wanted) for then, wanted in added)
+        for when, group in told
+    ]
+    return lost[pd.Series(counted, index=lost.index, dtype=bool)]
+
+
+@cache
+def _can_be(group: str, wanted: str) -> bool:
+    """Whether a group, of which parts may be unknown, can be another.
+
+    >>> _can_be("age=0-17;sex=?", "age=0-17;sex=f"), _can_be("sex=?", "age=0-17;sex=f")
+    (True, False)
+    """
+    parts, others = groups.parse(group), groups.parse(wanted)
+    return parts.keys() == others.keys() and all(
+        part in ("?", others[name]) for name, part in parts.items()
+    )
 
 
 def _by_cell(lost: pd.DataFrame, grid: _Grid) -> np.ndarray:

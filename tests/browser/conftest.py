@@ -1,12 +1,13 @@
 """A page as a city would publish it: every part and chart, and a name that tries to be markup."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from playwright.sync_api import Browser, sync_playwright
 
 from quartier import charts
 from quartier.pages import STAMP, PageHead, render
@@ -216,6 +217,15 @@ def _cell(shown: Sequence[Shown]) -> NotebookNode:
         )
         outputs.append(new_output("display_data", markup or {STAMP: part}))
     return new_code_cell("geheim = 1", outputs=outputs)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        # Containers have no user namespaces for Chromium's sandbox; the pages are our own.
+        made = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield made
+        made.close()
 
 
 @pytest.fixture(scope="session")

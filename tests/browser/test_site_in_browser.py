@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ViewportSize
 
 Scheme = Literal["light", "dark"]
 
@@ -43,15 +43,6 @@ CUT_OFF = """canScroll => {
         ...all('svg text').filter(node => right(node) > right(node.closest('svg')) + 1),
     ].map(node => `${node.tagName} sticks out: ${node.textContent.trim().slice(0, 60)}`);
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        # Containers have no user namespaces for Chromium's sandbox; the pages are our own.
-        made = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield made
-        made.close()
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -155,6 +155,11 @@ def test_the_command_ends_with_1_and_names_page_cell_and_reason(
     assert said.out.splitlines() == [
         "4 Seiten gebaut.",
         "1 Seite blieb, wie sie war.",
+        "17 Seiten wurden noch nie gebaut; dort steht das auch.",
+        (
+            "4 Zeilen der Lieferungen stehen in Quarantäne und fehlen in den Zahlen; "
+            "quartier check nennt sie."
+        ),
         f"Ansehen: {built / 'musterstadt' / 'site' / 'index.html'}",
     ]
 
@@ -236,6 +241,7 @@ def test_pages_that_were_not_asked_for_stay_as_they_are_with_their_notebooks(bui
     [
         ("city.yml", "audience: public", "audience: administration"),
         ("city.yml", "threshold: 5", "threshold: 6"),
+        ("city.yml", "languages: [de, en]", "languages: [de]"),
         ("sources/arbeitsagentur.yml", '".": unknown', '".": secret'),
     ],
 )

@@ -142,7 +142,7 @@ def test_a_figure_that_may_not_be_shown_is_a_sign_and_never_empty_or_zero(pages,
 
 def test_what_a_source_does_not_say_is_the_sign_of_why(pages, delivered):
     meant = {
-        "[ ]": "[ ] nicht geliefert",
+        "[ ]": "[ ] nichts Verwertbares geliefert",
         "~": "~ unvollständig, weil ein Teil der Summe fehlt",
         "?": "? unbekannt",
         "*": "* von der Quelle geheim gehalten",

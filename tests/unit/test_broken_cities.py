@@ -319,7 +319,8 @@ CASES = [
             change("areas.csv", "district,00,,,\n02", "district,0,,,\n02")(city),
         ),
         f"{A}, Zeile 4, Spalte „parent“: Diese übergeordnete Raumeinheit gibt es nicht: „00“. "
-        "Hinweis: Bei „0“ hat wohl eine Tabellenkalkulation die führende Null entfernt.",
+        "Hinweis: In areas.csv steht „0“: Dort hat wohl eine Tabellenkalkulation die führende Null "
+        "entfernt.",
     ),
     Case(
         "a code twice",
@@ -364,7 +365,7 @@ CASES = [
     Case(
         "a quotation mark that swallows the rest",
         append("areas.csv", '03,"' + "x" * 140_000),
-        f"{A}: Ein Anführungszeichen wird geöffnet und nicht geschlossen.",
+        f"{A}: Ein Anführungszeichen wird geöffnet und nicht richtig geschlossen.",
     ),
     Case(
         "a column missing",
@@ -716,7 +717,23 @@ CASES = [
         "a file that nobody listed",
         add("sources/clubs/clubs-2024.csv"),
         "kleinstadt/sources/clubs/clubs-2024.csv: Diese Datei liegt bei den Lieferungen, steht "
-        "aber nicht in deliveries.csv.",
+        "aber nicht in deliveries.csv. Hinweis: Dort eine Zeile ergänzen, mit dem Tag des Eingangs; "
+        f"etwa: clubs,clubs-2024.csv,2026-01-31,{hashlib.sha256(b'x').hexdigest()}",
+    ),
+    Case(
+        "a list where a line of text belongs",
+        change("city.yml", "name: Kleinstadt", "name: [Kleinstadt]"),
+        f"{C}, Zeile 1, Feld „name“: Hier fehlt ein Text.",
+    ),
+    Case(
+        "a file name that no system allows",
+        append("sources/deliveries.csv", f"clubs,{'x' * 300}.csv,2024-02-01,aa\n"),
+        f"{D}, Zeile 3, Spalte „file“: Diese gelieferte Datei ist nicht da: „{'x' * 79}…“.",
+    ),
+    Case(
+        "a quotation mark that swallows the rows behind it",
+        change("areas.csv", "district,00,,,\n02", 'district,00,,,"Nordstadt\n02'),
+        f"{A}: Ein Anführungszeichen wird geöffnet und nicht richtig geschlossen.",
     ),
     Case(
         "a delivery on no day",

@@ -42,7 +42,7 @@ SAID = (
     "Platz 2 von 3, vom höchsten Wert gezählt. "
     "Zum Vergleich Musterstadt: 10,0\xa0%. "
     "Ohne Wert: Hafen (nicht veröffentlicht, damit niemand erkennbar wird). "
-    "Ohne Wert: Weststadt (nicht geliefert)."
+    "Ohne Wert: Weststadt (nichts Verwertbares geliefert)."
 )
 
 
@@ -62,7 +62,7 @@ def test_the_description_in_english() -> None:
         "Highlighted: Hafen, without a value. "
         "For comparison, Whole city: 10.0%. "
         "Without a value: Hafen (not published, so that nobody can be recognised). "
-        "Without a value: Weststadt (not delivered)."
+        "Without a value: Weststadt (nothing usable delivered)."
     )
 
 
@@ -75,7 +75,7 @@ def test_the_table_ranks_and_ends_with_the_areas_without_a_value(kind) -> None:
         ["Südstadt", "12,0\xa0%", "11,0 bis 13,0\xa0%"],
         ["Altstadt", "8,0\xa0%", "7,0 bis 9,0\xa0%"],
         ["Hafen", "• nicht veröffentlicht, damit niemand erkennbar wird", ""],
-        ["Weststadt", "[ ] nicht geliefert", ""],
+        ["Weststadt", "[ ] nichts Verwertbares geliefert", ""],
     ]
 
 

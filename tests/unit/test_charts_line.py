@@ -50,7 +50,7 @@ def test_the_description_says_what_can_be_seen() -> None:
         "Gestrichelt der Weg zum Ziel: 9,0\xa0% bis 2025. "
         "2023 liegt der Wert über diesem Weg (11,0\xa0%). "
         "Ohne Wert: 2020 (nicht veröffentlicht, damit niemand erkennbar wird). "
-        "Ohne Wert: 2022 (nicht geliefert)."
+        "Ohne Wert: 2022 (nichts Verwertbares geliefert)."
     )
 
 
@@ -62,7 +62,7 @@ def test_the_description_in_english() -> None:
         "Highest value 14.2% (2018), lowest 11.3% (2023). "
         "The last value is 2.9 percentage points below the first. "
         "Without a value: 2020 (not published, so that nobody can be recognised). "
-        "Without a value: 2022 (not delivered)."
+        "Without a value: 2022 (nothing usable delivered)."
     )
 
 
@@ -90,7 +90,7 @@ def test_the_table_has_the_figures_of_the_series() -> None:
         ["2019", "13,6\xa0%", "13,1 bis 14,1\xa0%", "9,9\xa0%", ""],
         ["2020", "• nicht veröffentlicht, damit niemand erkennbar wird", "", "9,8\xa0%", ""],
         ["2021", "12,9\xa0%\xa0p vorläufig", "12,4 bis 13,4\xa0%", "9,7\xa0%", "13,0\xa0%"],
-        ["2022", "[ ] nicht geliefert", "", "9,6\xa0%", ""],
+        ["2022", "[ ] nichts Verwertbares geliefert", "", "9,6\xa0%", ""],
         ["2023", "11,3\xa0%", "10,8 bis 11,8\xa0%", "9,5\xa0%", "11,0\xa0%"],
         ["2025", "", "", "", "9,0\xa0%"],
     ]

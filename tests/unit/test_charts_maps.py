@@ -74,10 +74,14 @@ def test_withheld_and_missing_have_patterns_of_their_own_and_a_legend() -> None:
     withheld = fills["Gebiet 1: nicht veröffentlicht, damit niemand erkennbar wird"]
     assert withheld == fills["Gebiet 4: von der Quelle geheim gehalten"]
     # Gebiet 5 has an outline but no row.
-    assert fills["Gebiet 2: nicht geliefert"] == fills["Gebiet 5: nicht geliefert"] != withheld
+    assert (
+        fills["Gebiet 2: nichts Verwertbares geliefert"]
+        == fills["Gebiet 5: nichts Verwertbares geliefert"]
+        != withheld
+    )
     root = ElementTree.fromstring(figure.svg)
     patterns = {f"url(#{pattern.attrib['id']})" for pattern in root.iter(f"{SVG}pattern")}
-    assert {withheld, fills["Gebiet 2: nicht geliefert"]} == patterns
+    assert {withheld, fills["Gebiet 2: nichts Verwertbares geliefert"]} == patterns
     texts = [text.text for text in root.iter(f"{SVG}text")]
     assert texts[1:] == ["Gebiet 0", "nicht veröffentlicht", "kein Wert"]
     assert re.search("98[678]", figure._repr_html_().replace("#", "")) is None

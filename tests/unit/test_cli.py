@@ -358,7 +358,16 @@ def test_a_build_says_which_page_failed_where_and_what_became_of_it(reported, tm
     outside = Fault("kein Speicher mehr")
     outcomes = [outcome("index"), outcome("area/01", in_cell), outcome("area/02", outside)]
     site = tmp_path / "site"
-    report = Report(site, outcomes, ["de/area/01"], ["de/goals"], ["de/area/02"], published=True)
+    report = Report(
+        site,
+        outcomes,
+        ["de/area/01"],
+        ["de/goals"],
+        ["de/area/02"],
+        ["de/area/02", "de/area/03"],
+        quarantined=2,
+        published=True,
+    )
     said = reported(report)
     assert said.code == 1
     assert said.err.splitlines() == [
@@ -370,6 +379,11 @@ def test_a_build_says_which_page_failed_where_and_what_became_of_it(reported, tm
     assert said.out.splitlines() == [
         "1 Seite gebaut.",
         "1 Seite blieb, wie sie war.",
+        "1 Seite wurde noch nie gebaut; dort steht das auch.",
+        (
+            "2 Zeilen der Lieferungen stehen in Quarantäne und fehlen in den Zahlen; "
+            "quartier check nennt sie."
+        ),
         f"Ansehen: {site / 'index.html'}",
     ]
 
@@ -425,6 +439,10 @@ def test_a_city_is_built_from_a_shell(city, tmp_path):
     )
     site = tmp_path / "reports" / "kleinstadt" / "site"
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines() == ["4 Seiten gebaut.", f"Ansehen: {site / 'index.html'}"]
+    assert done.stdout.splitlines() == [
+        "4 Seiten gebaut.",
+        "3 Seiten wurden noch nie gebaut; dort steht das auch.",
+        f"Ansehen: {site / 'index.html'}",
+    ]
     page = (site / "de" / "index.html").read_text(encoding="utf-8")
     assert "3.500" in page

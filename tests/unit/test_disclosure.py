@@ -210,6 +210,23 @@ def test_areas_that_nobody_gives_hide_nobody_who_is_the_least_that_they_can_have
     assert set(people(table, areas=areas, threshold=3)) == {"00", "0101", "0201", "0202"}
 
 
+def test_what_other_counts_say_of_a_count_that_nobody_gives_is_known():
+    # Women are given for quarters only, all persons and men for districts only: 70 - 32 - 36 = 2.
+    told = {
+        "women": count("people", "sex=f"),
+        "men": count("people", "sex=m"),
+        "all": count("people"),
+    }
+    table = gated(
+        rows("women", {"0101": 2, "0102": 36}),
+        rows("men", {"01": 32, "02": 40}),
+        rows("all", {"01": 70, "02": 90}),
+        indicators=told,
+        areas=Areas([CITY, NORTH, SOUTH, *QUARTERS[:2]], ["city", "district", "quarter"]),
+    )
+    assert hidden(table) == {"0101": "withheld", "0102": "withheld_secondary"}
+
+
 def test_an_area_hides_nobody_where_a_part_of_it_says_what_it_has_at_least():
     # All 5 in the third area are children, and that is shown: 7 - 5 leaves one for each other.
     everybody, children = count("recipients"), count("recipients", "age=0-17")

@@ -61,7 +61,7 @@ def test_a_figure_with_a_sign_is_said_with_its_meaning():
 @pytest.mark.parametrize(
     ("status", "why"),
     [
-        ("missing", "nicht geliefert"),
+        ("missing", "nichts Verwertbares geliefert"),
         ("secret", "von der Quelle geheim gehalten"),
         ("withheld", "nicht veröffentlicht, damit niemand erkennbar wird"),
         ("incomplete", "unvollständig, weil ein Teil der Summe fehlt"),
@@ -289,7 +289,7 @@ GERMAN = re.compile(
         ),
         (
             narrative.latest("in Steinbach", row("2024", MISSING, status="missing"), "percent"),
-            ["2024", "in Steinbach", "not delivered"],
+            ["2024", "in Steinbach", "nothing usable delivered"],
         ),
         (narrative.change(row("2015", 11.0), HERE, "percent"), ["2015", "2.1 percentage points"]),
         (narrative.change(HERE, row("2025", 11.0), "percent"), ["2024", "2.1 percentage points"]),

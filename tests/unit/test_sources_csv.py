@@ -201,7 +201,8 @@ def test_columns_cut_into_groups(read):
 
 def test_what_has_no_known_area_or_group_is_kept_for_the_sums_that_lack_it(read):
     checked = read(
-        "Gebiet;Sex;Zahl\n0101;w;1\n0101;divers;2\n0299;w;3\n0299;divers;vier\n0101;w;fünf\n",
+        "Gebiet;Sex;Zahl\n0101;w;1\n0101;divers;2\n0299;w;3\n0299;divers;vier\n0101;w;fünf\n"
+        "Bemerkung: vorläufig;;\n",
         values=[{"column": "Zahl", "variable": "people"}],
         groups=[{"column": "Sex", "dimension": "sex", "values": {"w": "f", "m": "m"}}],
     )
@@ -209,9 +210,9 @@ def test_what_has_no_known_area_or_group_is_kept_for_the_sums_that_lack_it(read)
     lost = checked.unplaced[["variable", "period", "delivery", "area", "group", "value"]]
     place = ("people", "2024", "amt@2025-02-28")
     assert [tuple(row) for row in lost.fillna(-1).to_numpy()] == [
-        (*place, "0101", "", 2.0),
+        (*place, "0101", "sex=?", 2.0),
         (*place, "", "sex=f", 3.0),
-        (*place, "", "", -1),
+        (*place, "", "sex=?", -1),
     ]
 
 
@@ -238,6 +239,19 @@ def test_the_period_stands_in_a_column(read):
     assert faults(checked, "row", "column", "reason", "hint") == [
         (4, "Stichtag", "reference_date", "31.12."),
         (5, "Stichtag", "period", ""),
+    ]
+
+
+def test_what_begins_after_the_delivery_cannot_have_been_counted(read):
+    # received on 28 February 2025
+    checked = read(
+        "Gebiet;Jahr;Zahl\n0101;2024;1\n0101;2025;2\n0101;2035;3\n0101;31.12.2025;4\n",
+        period={"column": "Jahr"},
+    )
+    assert kept(checked, "period", "value") == [("2024", 1.0), ("2025", 2.0)]
+    assert faults(checked, "row", "found", "reason") == [
+        (4, "2035", "later"),
+        (5, "31.12.2025", "later"),
     ]
 
 

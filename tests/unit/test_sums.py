@@ -74,7 +74,7 @@ def added(
 
 
 def unplaced(*rows: tuple) -> pd.DataFrame:
-    """Area, group, value; an empty text where nobody knows."""
+    """Area, group, value; the area is empty where nobody knows it, a part of a group a ?."""
     frame = pd.DataFrame(rows, columns=["area", "group", "value"])
     return frame.assign(variable="x", period="2024", delivery="amt@2025-01-31")
 
@@ -264,15 +264,22 @@ def test_only_the_sums_to_which_an_unknown_area_can_belong_lack_it():
 
 
 def test_a_sum_lacks_people_of_an_unknown_group_in_their_own_area():
-    lost = unplaced(("0201", "", 4))
+    lost = unplaced(("0201", "sex=?", 4))
     told = figures(observed(*CUT), unplaced=lost)
     assert told == WHOLE | {"0201": "incomplete", "02": "incomplete", "00": "incomplete"}
+    # Of children it lacks those who are children.
+    cut = [(area, f"age=0-17;{group}", number) for area, group, number in CUT]
+    children = observed(*cut)
+    lost = unplaced(("0201", "age=0-17;sex=?", 4), ("0201", "age=18-64;sex=?", 100))
+    assert figures(children, "age=0-17", unplaced=lost.iloc[1:])["0201"] == 50
+    assert figures(children, "age=0-17", unplaced=lost)["0201"] == "incomplete"
+    lost = unplaced(("0201", "sex=?", 4))
     # Who asks for women only, or was told the total, lacks nobody.
     assert figures(observed(*CUT), "sex=f", unplaced=lost)["0201"] == 20
     assert figures(observed(("0201", "total", 54)), unplaced=lost)["0201"] == 54
 
 
 def test_nobody_knows_how_much_a_sum_lacks_where_the_number_is_not_known_either():
-    assert figures(observed(*CUT), unplaced=unplaced(("", "", math.nan)))["00"] == "incomplete"
+    assert figures(observed(*CUT), unplaced=unplaced(("", "sex=?", math.nan)))["00"] == "incomplete"
     # Nobody is nobody.
     assert figures(observed(*CUT), unplaced=unplaced(("", "sex=m", 0))) == WHOLE

@@ -319,6 +319,24 @@ def test_an_area_is_not_compared_with_the_city_of_another_year(folder):
     assert figures(book).beside_city("01") == (None, None)
 
 
+def test_a_part_of_a_new_year_does_not_push_the_last_whole_one_off_the_page(folder):
+    rows = [figure("2024", "00", 10.0), figure("2024", "01", 14.0)]
+    rows += [figure("2025", area, MISSING, status="missing") for area in ("00", "01")]
+    told = figures(book_with(folder, *rows))
+    last = told.last("01")
+    assert last is not None
+    assert (last["period"], last["value"]) == ("2024", 14.0)
+    assert str(told.sentences("01")[0]).startswith("2024 betrug der Wert im Norden 14,0")
+    _verdict, city = told.beside_city("01")
+    assert city is not None
+    assert (city["period"], city["value"]) == ("2024", 10.0)
+    # Where the others have a value of the new year, the lack is told.
+    told = figures(book_with(folder, *rows, figure("2025", "02", 9.0)))
+    last = told.last("01")
+    assert last is not None
+    assert (last["period"], last["status"]) == ("2025", "missing")
+
+
 def test_rankings_show_the_city_of_their_own_year(folder):
     rows = [figure("2023", "01", 14.0), figure("2023", "02", 8.0), figure("2024", "00", 99.0)]
     ranked = figures(book_with(folder, *rows)).dots("district")
@@ -540,7 +558,7 @@ def test_nobody_can_count_which_values_are_withheld_for_their_own_sake(folder):
     assert rows_of(quality.statuses(book)) == [
         ["wie gemeldet", "Zahl", "1"],
         ["nicht veröffentlicht, damit niemand erkennbar wird", "•", "2"],
-        ["nicht geliefert", "[ ]", "1"],
+        ["nichts Verwertbares geliefert", "[ ]", "1"],
     ]
 
 

@@ -8,7 +8,7 @@ count away.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -17,7 +17,14 @@ from quartier import periods, signs
 from quartier.areas import Areas
 from quartier.catalogue import Indicator, Quantity, Variable
 from quartier.disclosure.families import WITHHELD, View, protect
-from quartier.disclosure.related import Remainder, clusters, is_count, parts_first, remainders
+from quartier.disclosure.related import (
+    Remainder,
+    clusters,
+    implied,
+    is_count,
+    parts_first,
+    remainders,
+)
 from quartier.settings import Disclosure
 from quartier.store import Store
 from quartier.tables import PUBLISHED, Published, conform
@@ -183,15 +190,39 @@ def _closed(counts: _Counts, gate: Gate) -> dict[_Cell, str]:
     quantities = list(counts.quantities.values())
     left = remainders(gate.indicators.values(), quantities, gate.variables)
     for names in parts_first(clusters(quantities, gate.variables), left):
+        say = implied(names, counts.quantities, gate.variables)
         # The last of the parts is the one that is withheld for a small remainder.
         of_these = [remainder for remainder in left if remainder.parts[-1] in names]
         for period in sorted({when for name, when in counts.counts if name in names}):
-            views = [counts.view(name, period) for name in names]
+            views = _completed([counts.view(name, period) for name in names], names, say, gate)
             floors = [counts.floor(name, period, left, closed) for name in names]
             views += [counts.left(remainder, period) for remainder in of_these]
             for area, kind in _kinds(names, period, views, floors, counts, gate).items():
                 closed |= {(name, period, area): kind for name in names if kind}
     return closed
+
+
+def _completed(
+    views: Sequence[View],
+    names: tuple[str, ...],
+    say: Callable[[Mapping[str, float]], dict[str, float]],
+    gate: Gate,
+) -> list[View]:
+    """The views of a cluster with what each area's counts, or its parts', say about its others."""
+    filled: list[dict[str, float]] = [dict(view) for view in views]
+    summed: list[dict[str, float]] = [dict(view) for view in views]
+    for area in reversed(list(gate.areas)):
+        parts = [part.code for part in gate.areas.children(area.code)]
+        for view in summed:
+            if parts and area.code not in view and all(part in view for part in parts):
+                view[area.code] = sum(view[part] for part in parts)
+        known = {n: v[area.code] for n, v in zip(names, summed, strict=True) if area.code in v}
+        for name, view in zip(names, filled, strict=True):
+            if area.code not in view:
+                others = {other: count for other, count in known.items() if other != name}
+                said = say(others)
+                view |= {area.code: said[name]} if name in said else {}
+    return [*filled]
 
 
 def _kinds(

@@ -1,7 +1,8 @@
 """Which counts give which others away: parts of a whole, and what remains of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from quartier import groups
 from quartier.catalogue import Denominator, Indicator, Quantity, Variable
 
-__all__ = ["Remainder", "clusters", "is_count", "parts_first", "remainders"]
+__all__ = ["Remainder", "clusters", "implied", "is_count", "parts_first", "remainders"]
 
 _PARTS_AT_MOST = 3
 
@@ -82,6 +83,40 @@ def remainders(
     for atoms in _by_variable(quantities, variables).values():
         found += _nested(atoms)
     return list(dict.fromkeys(found))
+
+
+def implied(
+    names: tuple[str, ...], quantities: Mapping[str, Quantity], variables: Mapping[str, Variable]
+) -> Callable[[Mapping[str, float]], dict[str, float]]:
+    """What some counts of a cluster say about the others of the same area and period.
+
+    Men are all persons less the women, also where nobody gives them.
+
+    Returns
+    -------
+    callable
+        From the counts that are known, by name, to those that can be computed from them.
+    """
+    variable = quantities[names[0]].variable
+    atoms = {name: _atoms(quantities[name], variables[variable]) for name in names}
+    row = dict(zip(names, _matrix(atoms), strict=True))
+
+    @cache
+    def weights(known: tuple[str, ...]) -> dict[str, np.ndarray]:
+        basis = np.array([row[name] for name in known]).T
+        found = {}
+        for name in set(names).difference(known) if known else ():
+            solved, *_rest = np.linalg.lstsq(basis, row[name], rcond=None)
+            if np.allclose(basis @ solved, row[name]):
+                found[name] = solved
+        return found
+
+    def others(counts: Mapping[str, float]) -> dict[str, float]:
+        known = tuple(name for name in names if name in counts)
+        told = np.array([counts[name] for name in known])
+        return {name: round(float(told @ each), 6) for name, each in weights(known).items()}
+
+    return others
 
 
 def parts_first(

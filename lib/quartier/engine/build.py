@@ -73,7 +73,11 @@ class Report:
     outcomes : list of Outcome
     stale, kept, missing : list of str
         Pages that failed and show their last good version; pages that were not asked for and stay
-        as they are; pages that are not in the site, since they failed or never were asked for.
+        as they are; pages that failed and have no earlier version.
+    placeholders : list of str
+        Addresses at which a word stands instead of a page.
+    quarantined : int
+        Rows of the deliveries that were not understood.
     published : bool
         ``False`` where a step could not do its work: the site is the one that it was before.
     """
@@ -83,6 +87,8 @@ class Report:
     stale: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    placeholders: list[str] = field(default_factory=list)
+    quarantined: int = 0
     published: bool = False
 
     @property
@@ -117,7 +123,7 @@ def build(order: Order, progress: Progress | None = None) -> Report:
     _check_apart(target, order.city)
     with lock(target):
         recover(target)
-        former = Former(target, basis(city))
+        former = Former(target, _basis(city))
         _check_former(former, order)
         with aside(target) as fresh:
             report = work.run(fresh, former)
@@ -135,14 +141,20 @@ def _check_apart(target: Path, city: Path) -> None:
         raise UserError(Problem(Place("--out"), what, str(target)))
 
 
+def _basis(city: City) -> dict[str, object]:
+    """What pages of two builds must have in common to stand beside each other."""
+    return {"languages": list(city.settings.languages), **basis(city)}
+
+
 def _check_former(former: Former, order: Order) -> None:
     if former.is_something_else:
         what = _("Hier liegt etwas, das kein Bericht ist: Es würde gelöscht.")
         raise UserError(Problem(Place("--out"), what, str(former.folder)))
     if former.exists and not former.usable and (order.only or order.languages):
         what = _(
-            "Wonach über die Geheimhaltung entschieden wird, ist nicht mehr dasselbe wie beim "
-            "letzten Bericht. Ältere Seiten könnten zeigen, was nicht mehr gezeigt werden darf."
+            "Die Sprachen, oder wonach über die Geheimhaltung entschieden wird, sind nicht mehr "
+            "wie beim letzten Bericht. Ältere Seiten könnten zeigen, was nicht mehr gezeigt werden "
+            "darf."
         )
         hint = _("Einmal alle Seiten bauen, ohne „--only“ und „--lang“.")
         place = Place("--only" if order.only else "--lang")
@@ -264,8 +276,10 @@ class _Work:
                     getattr(report, state).append(f"{language}/{page.address}")
                 if state != "absent":
                     states.setdefault(page.address, {})[language] = state
-        placeholders = self._placeholders(report, fresh, former)
-        self._record(states, placeholders, fresh)
+        report.placeholders = self._placeholders(report, fresh, former)
+        accounts = Store(fresh / "store").read("accounts")
+        report.quarantined = int(accounts["rows_quarantined"].sum())
+        self._record(states, report.placeholders, fresh)
 
     def _placeholders(self, report: Report, fresh: Path, former: Former) -> list[str]:
         """Let no link lead nowhere: put a word at the address of each page that is not there."""
@@ -295,7 +309,7 @@ class _Work:
             "release": __version__,
             "commit": self.order.commit,
             "as_of": as_of(fresh),
-            "basis": basis(self.city),
+            "basis": _basis(self.city),
             "pages": states,
             "placeholders": placeholders,
             "store": Store(fresh / "store").seal(),

@@ -47,8 +47,8 @@ def _notebook(name: str) -> Path:
 
 
 STEPS = (
-    Page("data", _("Datenqualität"), _notebook("01_ingest"), makes="outlines"),
-    Page("coverage", _("Datenlage"), _notebook("02_series"), makes="published"),
+    Page("data", _("Datenqualität"), _notebook("01_ingest"), makes="covered"),
+    Page("coverage", _("Datenlage"), _notebook("02_series"), makes="obstacles"),
     Page("goals", _("Ziele"), _notebook("03_goals"), makes="assessments"),
 )
 """The steps of the job, in their order; each is a page too."""

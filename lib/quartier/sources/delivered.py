@@ -53,7 +53,8 @@ def check_file(
     """
     read = read_csv if description.format == "csv" else read_xlsx
     name = file.path.name
-    understanding = Understanding(read(file.path, description), name, description, areas, variables)
+    raw = read(file.path, description)
+    understanding = Understanding(raw, name, file.received, description, areas, variables)
     kept = understanding.observations()
     origin = {"delivery": file.delivery, "source": file.source, "file": name}
     account = {

@@ -21,6 +21,7 @@ REASONS: dict[str, Text] = {
     "lost_zero": _("Diese Raumeinheit gibt es nicht; die führende Null fehlt wohl"),
     "ambiguous_area": _("Diesen Namen tragen mehrere Raumeinheiten"),
     "period": _("Das ist kein Zeitraum"),
+    "later": _("Dieser Zeitraum beginnt erst nach dem Eingang der Lieferung"),
     "reference_date": _("Das ist nicht der Stichtag des Merkmals"),
     "group": _("Diese Gruppe ist in der Beschreibung der Quelle nicht genannt"),
     "empty": _("Die Zelle ist leer, und die Beschreibung der Quelle sagt nicht, was das heißt"),

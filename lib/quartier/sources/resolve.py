@@ -78,6 +78,10 @@ class Findings:
         """Whether each row was understood."""
         return self._each([not finding.reason for finding in self.distinct], "bool")
 
+    def empty(self) -> np.ndarray:
+        """Whether there is nothing in a cell."""
+        return np.array([not text for text in self.texts], dtype="bool")[self.codes]
+
     def at(self, row: int) -> tuple[str, Finding]:
         """The text in a row, and what it was understood as."""
         code = self.codes[row]
@@ -109,14 +113,19 @@ def area_finder(areas: Areas, column: AreaColumn) -> Finder:
     return find
 
 
-def period_finder(variable: Variable) -> Finder:
-    """Understand texts as periods of a variable; its reference date stands for the year."""
+def period_finder(variable: Variable, received: str) -> Finder:
+    """Understand texts as periods of a variable; its reference date stands for the year.
+
+    What begins after the file was received is a slip of the pen: nobody can have counted it.
+    """
 
     def find(text: str) -> Finding:
         try:
             period = periods.parse(text)
         except ValueError:
             return Finding(reason="period")
+        if period.start.isoformat() > received:
+            return Finding(reason="later")
         if variable.reference_date is None or period.kind != "date":
             return Finding(period.text)
         day = f"{period.start:%d.%m.}"

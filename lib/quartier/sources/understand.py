@@ -30,6 +30,9 @@ __all__ = ["Understanding"]
 # Separators as a description writes them.
 _MARKS = {";": ";", ",": ",", "\t": "\\t", "|": "|"}
 
+# Stands for a part of a group that was not understood.
+UNKNOWN = "=?"
+
 KEY = ["variable", "group", "area", "period"]
 COLUMNS = [*KEY, "value", "status", "row", "column"]
 
@@ -40,6 +43,7 @@ class Understanding:
 
     raw: RawFile
     file_name: str
+    received: str
     description: Description
     areas: Areas
     variables: Mapping[str, Variable]
@@ -57,9 +61,10 @@ class Understanding:
 
     @property
     def unplaced(self) -> pd.DataFrame:
-        """Values of which nobody knows the area or the group, where the table has an empty text.
+        """Values of which nobody knows the area or the whole group: sums lack them.
 
-        Sums lack them. A value that was not understood itself is missing.
+        An area that is not known is empty, a part of a group ``?``. A value that was not understood
+        itself is missing.
         """
         return pd.concat(self._unplaced) if self._unplaced else pd.DataFrame(columns=COLUMNS)
 
@@ -93,7 +98,7 @@ class Understanding:
         parts = [self._observed(column, area, cuts) for column in self.columns]
         together = {name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}
         told = pd.DataFrame(together)
-        placed = (told["area"] != "") & (told["group"] != "")
+        placed = (told["area"] != "") & ~told["group"].str.contains(UNKNOWN, regex=False)
         self._unplaced.append(told[~placed])
         return self._each_once(told[placed])
 
@@ -148,7 +153,7 @@ class Understanding:
             self._blame(Fault(number, column, text, finding.reason, finding.hint, role))
 
     def _period(self, variable: Variable) -> Findings:
-        find = period_finder(variable)
+        find = period_finder(variable, self.received)
         column = self.description.period.column
         if column is not None:
             return self._found(column, "period", find)
@@ -173,18 +178,28 @@ class Understanding:
         period = self._period(variable)
         cut_well = np.logical_and.reduce([area.understood()] + [cut.understood() for cut in cuts])
         observed = {
-            "group": _groups(column.group, cuts, len(understood)),
+            "group": self._groups(column.group, cuts, len(understood)),
             "area": area.meanings(),
             "period": period.meanings(),
             "value": np.where(excluded, np.nan, found.values()),
             "status": np.where(excluded, "excluded", found.meanings()),
             "row": self._numbers,
         }
-        told = period.understood() & (understood | ~cut_well)
+        # A cell that is empty in a row that cannot be placed, such as a remark, is no loss.
+        told = period.understood() & (understood | (~cut_well & ~found.empty()))
         kept = {name: cells[told] for name, cells in observed.items()}
         same = {"variable": column.variable, "column": column.column}
         count = int(told.sum())
         return kept | {name: np.full(count, text, dtype=object) for name, text in same.items()}
+
+    def _groups(self, group: str, cuts: list[Findings], count: int) -> np.ndarray:
+        """The group in each row: that of the column, cut further by what the row says."""
+        said = np.full(count, group, dtype=object)
+        for cut, described in zip(cuts, self.description.groups, strict=True):
+            unknown = f"{described.dimension}{UNKNOWN}"
+            said = said + ";" + np.where(cut.understood(), cut.meanings(), unknown)
+        codes, distinct = pd.factorize(said)
+        return np.array([_joined(parts) for parts in distinct], dtype=object)[codes]
 
     def _excluded(self, column: str) -> np.ndarray:
         """Rows whose number in this column is none, since the source leaves their area out."""
@@ -229,20 +244,6 @@ class Understanding:
             for row in some["row"]:
                 found = texts[row].strip()
                 self._blame(Fault(int(row), str(column), found, reason, role="value"))
-
-
-def _groups(group: str, cuts: list[Findings], count: int) -> np.ndarray:
-    """The group in each row: that of the column, cut further by what the row says.
-
-    Empty where one of the cuts was not understood.
-    """
-    said = np.full(count, group, dtype=object)
-    for cut in cuts:
-        said = said + ";" + cut.meanings()
-    codes, distinct = pd.factorize(said)
-    joined = np.array([_joined(parts) for parts in distinct], dtype=object)[codes]
-    understood = np.logical_and.reduce([cut.understood() for cut in cuts], initial=True)
-    return np.where(understood, joined, "")
 
 
 def _joined(parts: str) -> str:

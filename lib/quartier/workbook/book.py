@@ -184,9 +184,10 @@ class Book:
             return
         ingested = ingest(self.city, self.areas)
         self.store.replace("observations", ingested.observations, by="variable")
-        for table in ("quarantine", "accounts", "withdrawn", "covered", "unplaced"):
-            self.store.replace(table, getattr(ingested, table))
         self.store.replace("outlines", outlines.draw_outlines(self.city, self.areas), by="level")
+        # A table that is whole comes last: where it is, the step has done its work.
+        for table in ("quarantine", "accounts", "withdrawn", "unplaced", "covered"):
+            self.store.replace(table, getattr(ingested, table))
 
     def make_series(self) -> None:
         """Step 2: compute every indicator, and let through what may be shown."""
@@ -213,8 +214,8 @@ class Book:
             self.city.settings.disclosure, self.city.indicators, self.city.variables, self.areas
         )
         self.store.replace("series", series, by="indicator")
-        self.store.replace("obstacles", from_rows(obstacles, OBSTACLES))
         self.store.replace("published", disclosure.publish(series, gate), by="indicator")
+        self.store.replace("obstacles", from_rows(obstacles, OBSTACLES))
 
     def assess(self) -> None:
         """Step 3: hold the key figures against the goals."""

@@ -87,9 +87,24 @@ class Figures:
             self._of[area] = self.series.where(area=area)
         return self._of[area]
 
+    @cached_property
+    def period(self) -> periods.Period | None:
+        """The latest period for which any area has a value; else the latest of all.
+
+        When only a part of a new year was delivered, the report stays with the last whole one.
+        """
+        frame = self.series.frame
+        known = frame["value"].notna()
+        told = frame.loc[known if known.any() else ~known, "period"].unique()
+        return max((periods.parse(text) for text in told), default=None)
+
     def last(self, area: str) -> dict[str, Any] | None:
-        """The figure of the latest period for which the area has a row."""
-        rows = self.rows(area)
+        """The area's latest figure, at most of the indicator's latest period."""
+        rows = [
+            row
+            for row in self.rows(area)
+            if self.period is None or periods.parse(row["period"]) <= self.period
+        ]
         return rows[-1] if rows else None
 
     def reference(self) -> str | None:
@@ -114,11 +129,11 @@ class Figures:
 
     def sentences(self, area: str) -> list[Text]:
         """What a reader should take away about an area."""
-        rows = self.rows(area)
-        if not rows:
+        rows, last = self.rows(area), self.last(area)
+        if last is None:
             return [_("Für diese Raumeinheit wurde nichts geliefert.")]
         verdict, city = self.beside_city(area)
-        said: list[Text | None] = [narrative.latest(self.book.inside(area), rows[-1], self.unit)]
+        said: list[Text | None] = [narrative.latest(self.book.inside(area), last, self.unit)]
         if city is not None:
             said.append(narrative.compared(verdict, city, self.unit))
         if self.indicator.kind == "delivered":
@@ -130,7 +145,7 @@ class Figures:
             )
         told = [row for row in rows if pd.notna(row["value"])]
         if told and not self.indicator.breaks:
-            said.append(narrative.change(told[0], rows[-1], self.unit))
+            said.append(narrative.change(told[0], last, self.unit))
         return [sentence for sentence in said if sentence is not None]
 
     def path(self, area: str) -> pd.DataFrame | None:

@@ -68,7 +68,7 @@ class Profile:
             language=self.book.language,
             kicker=self.book.own(kicker),
             lead=_(
-                "Wie lebt man {name_in}? Kennzahlen, Entwicklung, Ziele.",
+                "Wie lebt man {name_in}? Kennzahlen, Entwicklung, Vergleich.",
                 name_in=self.book.inside(self.code),
             ),
             figure=self._locator(),

@@ -19,9 +19,19 @@ Row = dict[str, Any]
 
 
 def _latest(book: Book) -> dict[str, Row]:
-    """The latest assessment of each target."""
-    rows = sorted(records(book.assessments()), key=lambda row: periods.parse(row["period"]))
-    return {row["target"]: row for row in rows}
+    """The assessment of each target in the latest period of its indicator."""
+    agreed = book.city.pyramid
+    used = {target.id: target.indicator for _goal, target in agreed.targets()} if agreed else {}
+    latest = {
+        target: Figures(book, name, book.city.indicators[name]).period
+        for target, name in used.items()
+    }
+    found: dict[str, Row] = {}
+    for row in sorted(records(book.assessments()), key=lambda row: periods.parse(row["period"])):
+        end = latest[row["target"]]
+        if row["target"] not in found or end is None or periods.parse(row["period"]) <= end:
+            found[row["target"]] = row
+    return found
 
 
 def counts(book: Book) -> parts.Html:
