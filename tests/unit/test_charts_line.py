@@ -143,7 +143,9 @@ def test_no_value_at_all_is_a_chart_that_says_so() -> None:
 def test_a_narrow_range_far_from_zero_is_drawn_without_zero_and_says_so() -> None:
     frame = _series(value=[95.0, 96, 97, 96, 95, 96], status="reported", lower=NAN, upper=NAN)
     assert "Die senkrechte Achse beginnt nicht bei null." in _line(frame=frame).description
+    assert "Achse beginnt nicht bei 0" in _line(frame=frame).svg
     assert "Achse" not in _line().description
+    assert "Achse" not in _line().svg
 
 
 def test_only_published_tables_are_drawn() -> None:
@@ -198,6 +200,14 @@ def test_no_line_crosses_a_break_and_a_stroke_stands_there() -> None:
     # Half way between the beginnings of 2019 and 2020, from the bottom to the top.
     assert stroke["x"] == stroke["x2"] == (737060 + 737425) / 2
     assert stroke["y"] < stroke["y2"]
+
+
+def test_a_break_in_the_middle_of_a_year_cuts_the_line_before_the_next_figure() -> None:
+    rows = _series(value=[9.0, 8, 7, 6, 5, 4], status="reported")
+    spec = _spec(rows, breaks=("2019-07-01",))
+    lines = [part for part in spec["layer"] if part["mark"]["type"] == "line"]
+    runs = [(row["y"], row["run"]) for row in lines[0]["data"]["values"]]
+    assert runs == [(9, 0), (8, 0), (7, 1), (6, 1), (5, 1), (4, 1)]
 
 
 def test_the_specification_is_valid_vega_lite() -> None:

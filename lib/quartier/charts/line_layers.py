@@ -14,7 +14,7 @@ from quartier.charts.scales import Scale, span, spread
 from quartier.charts.svg import text_width
 from quartier.charts.values import sign_of
 from quartier.formats import UNITS, number, unit_name
-from quartier.language import _
+from quartier.language import Text, _
 from quartier.periods import Period, parse
 from quartier.tables import records
 
@@ -140,7 +140,7 @@ def _axes(data: LineData, frame: vega.Frame) -> list[vega.Layer]:
     grid = [{"x": low, "x2": high, "y": mark, "y2": mark} for mark in marks]
     written = zip(marks, data.heights.written(data.language), strict=True)
     numbers = [{"x": low, "y": mark, "text": text} for mark, text in written]
-    unit = [{"x": low, "y": frame.y.high, "text": unit_name(data.unit).into(data.language)}]
+    unit = [{"x": low, "y": frame.y.high, "text": _unit(data, frame).into(data.language)}]
     bottom = [{**row, "y": frame.y.low} for row in _period_labels(data, frame)]
     small = {"colour": "muted"}
     return [
@@ -150,6 +150,14 @@ def _axes(data: LineData, frame: vega.Frame) -> list[vega.Layer]:
         vega.texts(frame, unit, align="left", dx=8 - frame.left, dy=8 - _TOP, **small),
         vega.texts(frame, bottom, align="center", dy=_BOTTOM - 12, **small),
     ]
+
+
+def _unit(data: LineData, frame: vega.Frame) -> Text:
+    """The unit; with a word where small changes look large."""
+    unit = unit_name(data.unit)
+    if frame.y.low <= 0 <= frame.y.high:
+        return unit
+    return _("{unit}; Achse beginnt nicht bei 0", unit=unit)
 
 
 def _period_labels(data: LineData, frame: vega.Frame) -> list[dict]:
