@@ -51,4 +51,4 @@ def normal_quantile(confidence: float) -> float:
     >>> round(normal_quantile(0.95), 4)
     1.96
     """
-    return float(-ndtri(tail(confidence)))
+    return float(-ndtri(np.float64(tail(confidence))))
