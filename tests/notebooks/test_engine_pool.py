@@ -102,7 +102,7 @@ def test_the_main_module_is_not_run_again(jobs):
 def test_a_result_that_cannot_be_sent_is_a_failure(jobs):
     (outcome,) = pool.run([Job("a")], jobs.unpicklable)
     assert not outcome.ok
-    assert "pickle" in str(outcome.problem.reason)
+    assert "unpicklable.<locals>" in str(outcome.problem.reason)
 
 
 def test_without_fork_a_plain_process_does_the_same(jobs):

@@ -2,6 +2,7 @@
 
 import os
 import re
+import warnings
 from copy import deepcopy
 
 import pytest
@@ -106,7 +107,9 @@ def stock() -> list[NotebookNode]:
 @pytest.fixture(scope="module")
 def ours() -> list[NotebookNode]:
     notebook = _notebook()
-    with shell.fresh() as running:
+    with warnings.catch_warnings(), shell.fresh() as running:
+        # The process of the tests has threads, of which Python 3.12 warns; that of a page has none.
+        warnings.filterwarnings("ignore", ".*forkpty", DeprecationWarning)
         for cell in notebook.cells:
             if cell.cell_type == "code" and cell.source.strip():
                 shell.run_cell(running, cell)
