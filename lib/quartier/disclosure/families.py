@@ -6,7 +6,7 @@ find for no withheld count that only one value is possible, and for no few areas
 they have few persons. In a tree of families it is enough to see to that in each of them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 
@@ -122,7 +122,7 @@ class _Look:
         if not hidden:
             return bool(self.kinds.get(parent))
         closed = [code for code in hidden if self.kinds.get(code)]
-        rest = self.above(parent) - self._sum(code for code in children if code not in hidden)
+        rest = self.above(parent) - sum(self.below(code) for code in children if code not in hidden)
         if not isnan(rest):
             least = sum(self.least(code) for code in hidden)
             if not closed:
@@ -166,9 +166,6 @@ class _Look:
             return [code]
         inner = [] if isnan(self.below(code)) else self._parts(code)
         return [shown for part in inner for shown in self._behind(part)]
-
-    def _sum(self, codes: Iterable[str]) -> float:
-        return sum(self.below(code) for code in codes)
 
     def _parts(self, code: str) -> list[str]:
         return [area.code for area in self.areas.children(code)]

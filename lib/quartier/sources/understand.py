@@ -39,7 +39,15 @@ COLUMNS = [*KEY, "value", "status", "row", "column"]
 
 @dataclass
 class Understanding:
-    """A file that is being understood; faults gather on the way, each once."""
+    """A file that is being understood; faults gather on the way, each once.
+
+    Attributes
+    ----------
+    unplaced : pandas.DataFrame
+        Once it is understood: values of which nobody knows the area or the whole group, so that
+        sums lack them. An area that is not known is empty, a part of a group ``?``. A value that
+        was not understood itself is missing.
+    """
 
     raw: RawFile
     file_name: str
@@ -48,7 +56,7 @@ class Understanding:
     areas: Areas
     variables: Mapping[str, Variable]
     _faults: dict[tuple[int, str, str], Fault] = field(default_factory=dict)
-    _unplaced: list[pd.DataFrame] = field(default_factory=list)
+    unplaced: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=COLUMNS))
 
     def __post_init__(self) -> None:
         for fault in self.raw.faults:
@@ -58,15 +66,6 @@ class Understanding:
     def faults(self) -> list[Fault]:
         """What was not understood."""
         return list(self._faults.values())
-
-    @property
-    def unplaced(self) -> pd.DataFrame:
-        """Values of which nobody knows the area or the whole group: sums lack them.
-
-        An area that is not known is empty, a part of a group ``?``. A value that was not understood
-        itself is missing.
-        """
-        return pd.concat(self._unplaced) if self._unplaced else pd.DataFrame(columns=COLUMNS)
 
     @cached_property
     def _numbers(self) -> np.ndarray:
@@ -99,7 +98,7 @@ class Understanding:
         together = {name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}
         told = pd.DataFrame(together)
         placed = (told["area"] != "") & ~told["group"].str.contains(UNKNOWN, regex=False)
-        self._unplaced.append(told[~placed])
+        self.unplaced = told[~placed]
         return self._each_once(told[placed])
 
     def _blame(self, fault: Fault) -> None:

@@ -93,10 +93,7 @@ class Figures:
 
         When only a part of a new year was delivered, the report stays with the last whole one.
         """
-        frame = self.series.frame
-        known = frame["value"].notna()
-        told = frame.loc[known if known.any() else ~known, "period"].unique()
-        return max((periods.parse(text) for text in told), default=None)
+        return _latest_told(self.series.frame)
 
     def last(self, area: str) -> dict[str, Any] | None:
         """The area's latest figure, at most of the indicator's latest period."""
@@ -201,9 +198,8 @@ class Figures:
     def on_level(self, level: str) -> Published:
         """All areas of a level in the latest period for which any of them has a value."""
         here = self.series.where(level=level)
-        known = here.frame["value"].notna()
-        told = here.frame.loc[known if known.any() else ~known, "period"]
-        return here.where(period=max(set(told), key=periods.parse)) if len(told) else here
+        latest = _latest_told(here.frame)
+        return here if latest is None else here.where(period=latest.text)
 
     def map(self, level: str) -> charts.Figure | None:
         """The latest figures of a level on the map; ``None`` where there are no boundaries."""
@@ -253,3 +249,10 @@ class Figures:
     def _since(self, area: str) -> str:
         period = periods.parse(self.rows(area)[0]["period"])
         return _("{short} seit {period}", short=self.short, period=period).into(self.language)
+
+
+def _latest_told(frame: pd.DataFrame) -> periods.Period | None:
+    """The latest period with a value; where there is none at all, the latest."""
+    known = frame["value"].notna()
+    told = frame.loc[known if known.any() else ~known, "period"].unique()
+    return max((periods.parse(text) for text in told), default=None)
