@@ -4,4 +4,16 @@ Numbers or arrays go in, numbers or arrays of the same shape come out. Missing s
 an input is NaN, the result is NaN. Nothing here knows tables, cities or languages.
 """
 
-__all__ = ["comparison", "proportion", "rate"]
+__all__ = [
+    "comparison",
+    "funnel",
+    "index",
+    "proportion",
+    "quantiles",
+    "ranking",
+    "rate",
+    "shrinkage",
+    "similar",
+    "smooth",
+    "trend",
+]

@@ -1,0 +1,98 @@
+"""Smoothed values: by hand, and what must hold for them."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quartier.statistics.shrinkage import toward_groups, toward_neighbours
+
+# Rates 0.05, 0.1, 0.15; pooled 122 / 940 = 0.129787. Mean square around it, weighted by people:
+# (40 * 0.079787^2 + 300 * 0.029787^2 + 600 * 0.020213^2) / 940 = 0.000814848; less
+# 0.129787 / (940 / 3) = 0.000414214 leaves 0.000400634. Chance 0.129787 / n is 0.00324468,
+# 0.000432624, 0.000216312: weights 0.109907, 0.480798, 0.649383.
+EVENTS, PEOPLE = [2, 30, 90], [40, 300, 600]
+
+
+def test_by_hand() -> None:
+    found = toward_groups(EVENTS, PEOPLE, "rate")
+    assert found.weight == pytest.approx([0.109907, 0.480798, 0.649383], abs=2e-5)
+    assert found.toward == pytest.approx([122 / 940] * 3)
+    expected = [0.129787 - 0.079787 * 0.109907, 0.129787 - 0.029787 * 0.480798]
+    assert found.value[:2] == pytest.approx(expected, abs=2e-6)
+
+
+def test_a_proportion_varies_less_by_chance() -> None:
+    # 0.129787 * 0.870213 / n instead of 0.129787 / n.
+    found = toward_groups(EVENTS, PEOPLE, "proportion")
+    between = 0.000814848 - 0.112943 / (940 / 3)
+    assert found.weight[0] == pytest.approx(between / (between + 0.112943 / 40), abs=2e-4)
+
+
+def test_groups_are_each_their_own() -> None:
+    found = toward_groups([2, 30, 90, 1], [40, 300, 600, 10], "rate", groups=["a", "b", "b", "a"])
+    assert found.toward == pytest.approx([3 / 50, 120 / 900, 120 / 900, 3 / 50])
+    alone = toward_groups([30, 90], [300, 600], "rate")
+    assert found.value[1:3] == pytest.approx(alone.value)
+
+
+def test_alone_and_without_neighbours_nothing_moves() -> None:
+    assert toward_groups([7], [50], "rate").value == pytest.approx([0.14])
+    found = toward_neighbours([7, 3], [50, 60], "rate", [[], []])
+    assert found.value == pytest.approx([0.14, 0.05])
+    assert found.weight == pytest.approx([0, 0])
+
+
+def test_missing_stays_missing_and_moves_nobody() -> None:
+    found = toward_groups([2, np.nan, 30, 5, 90], [40, 70, 300, 0, 600], "rate")
+    assert np.isnan(found.value).tolist() == [False, True, False, True, False]
+    assert found.value[[0, 2, 4]] == pytest.approx(toward_groups(EVENTS, PEOPLE, "rate").value)
+    around = toward_neighbours([2, np.nan, 30], [40, 70, 300], "rate", [[1, 2], [0], [0]])
+    assert around.toward[0] == pytest.approx(32 / 340)
+    assert np.isnan(around.value[1])
+
+
+def test_nobody_and_everybody() -> None:
+    assert toward_groups([0, 0], [10, 500], "rate").value.tolist() == [0, 0]
+    assert toward_groups([10, 500], [10, 500], "proportion").value.tolist() == [1, 1]
+
+
+def test_what_is_refused() -> None:
+    with pytest.raises(ValueError, match="negative numerator at position 1"):
+        toward_groups([1, -1], [10, 10], "rate")
+    with pytest.raises(ValueError, match="numerator above denominator at position 0"):
+        toward_neighbours([11], [10], "proportion", [[]])
+
+
+areas = st.lists(st.tuples(st.integers(1, 5000), st.floats(0, 1)), min_size=2, max_size=20).map(
+    lambda found: np.array([(round(share * n), n) for n, share in found]).T
+)
+
+
+@given(areas, st.sampled_from(["rate", "proportion"]))
+def test_between_its_own_value_and_the_common_one(counts: np.ndarray, kind) -> None:
+    x, n = counts
+    found = toward_groups(x, n, kind)
+    low, high = np.minimum(x / n, found.toward), np.maximum(x / n, found.toward)
+    assert (low - 1e-12 <= found.value).all()
+    assert (found.value <= high + 1e-12).all()
+    assert (found.lower <= found.value + 1e-12).all()
+    assert (found.value <= found.upper + 1e-12).all()
+    assert ((found.weight >= 0) & (found.weight <= 1)).all()
+
+
+@given(areas)
+def test_larger_areas_keep_more_of_their_own(counts: np.ndarray) -> None:
+    x, n = counts
+    found = toward_groups(x, n, "rate")
+    order = np.argsort(n, kind="stable")
+    assert (np.diff(found.weight[order]) >= -1e-12).all()
+
+
+@given(areas, st.randoms())
+def test_order_makes_no_difference(counts: np.ndarray, random) -> None:
+    x, n = counts
+    order = list(range(len(n)))
+    random.shuffle(order)
+    again = toward_groups(x[order], n[order], "rate")
+    assert again.value == pytest.approx(toward_groups(x, n, "rate").value[order], abs=1e-9)
