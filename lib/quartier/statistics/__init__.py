@@ -5,13 +5,17 @@ an input is NaN, the result is NaN. Nothing here knows tables, cities or languag
 """
 
 __all__ = [
+    "autocorrelation",
     "comparison",
     "funnel",
     "index",
+    "inequality",
     "proportion",
     "quantiles",
     "ranking",
     "rate",
+    "recovery",
+    "segregation",
     "shrinkage",
     "similar",
     "smooth",

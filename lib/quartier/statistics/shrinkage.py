@@ -47,6 +47,8 @@ def toward_groups(
     kind: Kind,
     groups: Sequence[object] | None = None,
     confidence: float = 0.95,
+    *,
+    shared_variance: bool = False,
 ) -> Shrunk:
     r"""Draw areas toward the pooled value of their group, such as their district, or of all.
 
@@ -66,6 +68,9 @@ def toward_groups(
         The group of each area; one group by default.
     confidence
         0.95 for 95 %.
+    shared_variance
+        One variance between areas for all groups, around the values of their own: a group of three
+        areas says little about how much areas differ.
 
     Returns
     -------
@@ -99,7 +104,11 @@ def toward_groups(
     pooled = sums(x) / sums(n)
     chance = _chance(pooled, kind)
     squares = sums(np.where(known, n * (x / n - pooled[label]) ** 2, 0.0))
-    between = squares / sums(n) - chance / (sums(n) / sums(np.ones(len(x))))
+    count = sums(np.ones(len(x)))
+    between = squares / sums(n) - chance / (sums(n) / count)
+    if shared_variance:
+        excess = np.nansum(squares) - np.nansum(chance * count)
+        between = np.full(len(between), excess / np.nansum(sums(n)))
     return _shrunk(x, n, pooled[label], between[label], kind, confidence)
 
 
