@@ -2,23 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from quartier import periods, signs
+from quartier import periods
 from quartier.areas import Areas
 from quartier.catalogue import Denominator, Indicator, Quantity, Variable
 from quartier.language import Text
 from quartier.statistics import proportion, rate
-from quartier.sums import Added, add_up, weakest
+from quartier.sums import NO_FIGURE, STATUSES, WITH_VALUE, Added, add_up
 from quartier.tables import SERIES, conform
 
 __all__ = ["Computed", "compute"]
 
-WITH_VALUE = tuple(status for status in signs.STATUSES if signs.has_value(status))
-
-_CELL = ["area", "period"]
+_NOT_APPLICABLE, _NOT_COMPUTABLE = map(list(STATUSES).index, ("not_applicable", "not_computable"))
 
 
 @dataclass(frozen=True)
@@ -63,80 +62,108 @@ def compute(
         return add_up(part, variable, observations[part.variable], areas, unplaced)
 
     above = read(indicator.numerator)
+    cells = _cells(above, indicator, areas)
+    numerator, status = above.value[cells], above.status[cells]
     if indicator.denominator is None:
-        series = _plain(above.table)
-        reasons = above.reasons
+        columns, reasons = _plain(numerator), above.reasons
     else:
         below = read(indicator.denominator)
-        series = _divided(above.table, _moved(below.table, indicator.denominator), indicator)
+        others = _beside(below, indicator.denominator, above.periods)
+        denominator, other = (each[cells] for each in others)
+        status = _status(numerator, status, denominator, other, indicator.kind)
+        columns = _divided(numerator, denominator, status < WITH_VALUE, indicator)
         reasons = above.reasons + below.reasons
-    if indicator.levels:
-        kept = {area.code for area in areas if area.level in indicator.levels}
-        series = series[series["area"].isin(kept)]
-    series = series.assign(indicator=name, converted_share=0.0)
+    series = pd.DataFrame(columns | _texts(name, indicator, above, cells))
+    series = series.assign(status=STATUSES[status], converted_share=0.0)
     return Computed(conform(series, SERIES), reasons)
 
 
-def _moved(denominator: pd.DataFrame, part: Denominator) -> pd.DataFrame:
-    """The denominator at the periods of the numerators that it belongs to."""
-    if part.period == "same":
-        return denominator
-    told = denominator["period"]
-    later = {text: periods.parse(text).next().text for text in told.unique()}
-    return denominator.assign(period=told.map(later))
+def _cells(above: Added, indicator: Indicator, areas: Areas) -> tuple[np.ndarray, np.ndarray]:
+    """Where there are figures on the indicator's levels, as periods and areas, in their order."""
+    levels = indicator.levels or areas.levels
+    wanted = np.array([area.level in levels for area in areas], dtype=bool)
+    there = (above.status != NO_FIGURE) & wanted
+    order = above.areas.argsort()
+    area, period = np.nonzero(there[:, order].T)
+    return period, order[area]
 
 
-def _plain(table: pd.DataFrame) -> pd.DataFrame:
+def _texts(
+    name: str, indicator: Indicator, above: Added, cells: tuple[np.ndarray, np.ndarray]
+) -> dict[str, pd.Index]:
+    """Texts for each of some cells. They are taken from an index, where each is made once."""
+    period, area = cells
+    same = np.zeros(len(area), dtype="int64")
+    return {
+        "indicator": pd.Index([name])[same],
+        "area": above.areas[area],
+        "period": above.periods[period],
+        "method": pd.Index([indicator.interval])[same],
+    }
+
+
+def _beside(below: Added, part: Denominator, wanted: pd.Index) -> tuple[np.ndarray, np.ndarray]:
+    """Values and statuses of the denominator, at the periods of the numerators it belongs to."""
+    told = below.periods
+    if part.period == "previous":
+        told = told.map(lambda text: periods.parse(text).next().text)
+    return below.rows(told.get_indexer(wanted))
+
+
+def _plain(figures: np.ndarray) -> dict[str, Any]:
     """A count, or a figure as it was delivered."""
-    return table.assign(
-        lower=np.nan,
-        upper=np.nan,
-        numerator=table["value"],
-        denominator=np.nan,
-        method="none",
-    )
+    none = np.full(len(figures), np.nan)
+    return {
+        "value": figures,
+        "lower": none,
+        "upper": none,
+        "numerator": figures,
+        "denominator": none,
+    }
 
 
-def _divided(above: pd.DataFrame, below: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    both = above.merge(below, on=_CELL, how="left", suffixes=("_above", "_below"))
-    status = _status(both, indicator)
-    there = status.isin(WITH_VALUE)
-    numerator = both["value_above"].where(there)
-    denominator = both["value_below"].where(there)
+def _divided(
+    above: np.ndarray, below: np.ndarray, there: np.ndarray, indicator: Indicator
+) -> dict[str, Any]:
+    numerator, denominator = np.where(there, above, np.nan), np.where(there, below, np.nan)
     lower, upper = _interval(numerator, denominator, indicator)
     scale = indicator.scale
-    return both[_CELL].assign(
+    return {
         # In this order 57 of 400 are 14.25 and round up; 0.1425 times 100 is less than that.
-        value=numerator * scale / denominator,
-        lower=lower * scale,
-        upper=upper * scale,
-        numerator=both["value_above"],
-        denominator=both["value_below"],
-        method=indicator.interval,
-        status=status,
-    )
+        "value": numerator * scale / denominator,
+        "lower": lower * scale,
+        "upper": upper * scale,
+        "numerator": above,
+        "denominator": below,
+    }
 
 
-def _status(both: pd.DataFrame, indicator: Indicator) -> pd.Series:
+def _status(
+    above: np.ndarray,
+    above_status: np.ndarray,
+    below: np.ndarray,
+    below_status: np.ndarray,
+    kind: str,
+) -> np.ndarray:
     """The numerator's status, unless something about the denominator stands in the way."""
-    above, below = both["value_above"], both["value_below"]
-    above_status = both["status_above"].astype(object)
-    below_status = both["status_below"].astype(object).fillna("missing")
-    known, divisible = above.notna(), above.notna() & below.notna()
-    status = above_status.mask(known, below_status)
-    status = status.mask(divisible, weakest(above_status, below_status))
+    known = ~np.isnan(above)
+    divisible = known & ~np.isnan(below)
+    status = np.where(known, below_status, above_status)
+    # The weaker of both.
+    status = np.where(divisible, np.maximum(above_status, below_status), status)
     # Nothing can be said about the share of nobody; and more than all, or some of nobody, is a
     # contradiction of the sources.
-    status = status.mask(divisible & (below == 0), "not_applicable")
-    too_many = above > below if indicator.kind == "proportion" else (above > 0) & (below == 0)
-    return status.mask(divisible & too_many, "not_computable")
+    status[divisible & (below == 0)] = _NOT_APPLICABLE
+    too_many = above > below if kind == "proportion" else (above > 0) & (below == 0)
+    status[divisible & too_many] = _NOT_COMPUTABLE
+    return status
 
 
 def _interval(
-    numerator: pd.Series, denominator: pd.Series, indicator: Indicator
+    numerator: np.ndarray, denominator: np.ndarray, indicator: Indicator
 ) -> tuple[np.ndarray, np.ndarray]:
     if indicator.interval == "wilson":
-        return proportion.wilson(numerator.to_numpy(), denominator.to_numpy())
+        return proportion.wilson(numerator, denominator)
     if indicator.interval == "byar":
-        return rate.exact_or_byar(numerator.to_numpy(), denominator.to_numpy())
+        return rate.exact_or_byar(numerator, denominator)
     return np.full(len(numerator), np.nan), np.full(len(numerator), np.nan)

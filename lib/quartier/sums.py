@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -13,53 +13,77 @@ from quartier.catalogue import Quantity, Variable
 from quartier.language import Text
 from quartier.tables import UNPLACED, empty
 
-__all__ = ["Added", "add_up", "weakest"]
+__all__ = ["NO_FIGURE", "STATUSES", "WITH_VALUE", "Added", "add_up"]
 
-# A figure is as weak as its weakest part: those with a value from the firmest to the weakest.
-_WITH_VALUE = ("reported", "below_half", "revised", "preliminary", "estimated", "limited")
+# A figure is as weak as its weakest part.
+_FIRMEST_FIRST = ("reported", "below_half", "revised", "preliminary", "estimated", "limited")
 _WITHOUT = tuple(status for status in signs.STATUSES if not signs.has_value(status))
-_STATUSES = [*_WITH_VALUE, *_WITHOUT]
+
+#: All statuses; those with a value first, from the firmest to the weakest.
+STATUSES = pd.Index([*_FIRMEST_FIRST, *_WITHOUT], dtype="str")
+
+#: How many of them have a value.
+WITH_VALUE = len(_FIRMEST_FIRST)
+
+#: Stands where there is no figure at all, not even one that is missing.
+NO_FIGURE = -1
+
 _LIMITED, _INCOMPLETE, _NOT_COMPUTABLE, _MISSING = (
-    _STATUSES.index(status) for status in ("limited", "incomplete", "not_computable", "missing")
+    list(STATUSES).index(status)
+    for status in ("limited", "incomplete", "not_computable", "missing")
 )
-_NONE = -1
-"""Stands where there is no figure at all, not even one that is missing."""
 
 
 @dataclass(frozen=True)
 class Added:
-    """A quantity by area and period, and why parts of it could not be computed.
+    """A quantity by period (rows) and area (columns), and why parts could not be computed.
 
     Attributes
     ----------
-    table : pandas.DataFrame
-        area, period, value, status.
+    periods, areas : pandas.Index
+    value : numpy.ndarray
+        NaN where there is none.
+    status : numpy.ndarray
+        Places in `STATUSES`, so that the weaker of two is the larger; `NO_FIGURE` where there is
+        no figure at all.
     reasons : tuple of Text
     """
 
-    table: pd.DataFrame
+    periods: pd.Index
+    areas: pd.Index
+    value: np.ndarray
+    status: np.ndarray
     reasons: tuple[Text, ...] = ()
 
+    @property
+    def table(self) -> pd.DataFrame:
+        """The figures, one a row: area, period, value, status."""
+        period, area = np.nonzero(self.status != NO_FIGURE)
+        return pd.DataFrame(
+            {
+                "area": self.areas[area],
+                "period": self.periods[period],
+                "value": self.value[period, area],
+                "status": STATUSES[self.status[period, area]],
+            }
+        )
 
-def weakest(one: pd.Series, other: pd.Series) -> pd.Series:
-    """The weaker of two statuses that have a value, for each row.
+    def rows(self, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Values and statuses of the periods at some places; what is not there is missing.
 
-    Examples
-    --------
-    >>> weakest(pd.Series(["reported", "limited"]), pd.Series(["estimated", "revised"])).tolist()
-    ['estimated', 'limited']
-    """
-    codes = np.maximum(_places(_STATUSES, one), _places(_STATUSES, other))
-    return pd.Series(_named(_STATUSES, codes), index=one.index, dtype=object)
+        The place of a period that is not there is -1.
+        """
+        none = np.full((1, len(self.areas)), NO_FIGURE, dtype="int8")
+        status = np.concatenate([self.status, none])[places]
+        value = np.concatenate([self.value, none * np.nan])[places]
+        return value, np.where(status == NO_FIGURE, _MISSING, status)
 
 
-def _places(names: Sequence[str], texts: pd.Series | Sequence[str | None]) -> np.ndarray:
+def _places(names: pd.Index, told: pd.Series) -> np.ndarray:
     """Where each text stands among some names; -1 where it does not."""
-    return pd.Index(list(names)).get_indexer(pd.Index(np.asarray(texts, dtype=object)))
-
-
-def _named(names: Sequence[str], places: np.ndarray) -> np.ndarray:
-    return np.array(names, dtype=object)[places]
+    # Each text is looked up once. The last entry is for those that are missing.
+    number, each = told.factorize()
+    return np.append(names.get_indexer(pd.Index(each)), -1)[number]
 
 
 NEGLIGIBLE = 0.005
@@ -89,7 +113,8 @@ def add_up(
         _over_areas(grid)
         _weaken(grid, _counted(lost, added))
     _fill_gaps(grid)
-    return Added(grid.table(), tuple(dict.fromkeys(reasons)))
+    told = tuple(dict.fromkeys(reasons))
+    return Added(grid.periods, grid.areas, grid.value, grid.status, told)
 
 
 @dataclass
@@ -106,8 +131,8 @@ class _Grid:
         Whether a figure is a sum over areas.
     """
 
-    periods: Sequence[str]
-    areas: Sequence[str]
+    periods: pd.Index
+    areas: pd.Index
     level: np.ndarray
     parent: np.ndarray
     value: np.ndarray
@@ -118,38 +143,38 @@ class _Grid:
     @classmethod
     def of(cls, observations: pd.DataFrame, areas: Areas) -> "_Grid":
         """A grid without figures for all periods that were observed."""
-        told = sorted(observations["period"].unique())
-        codes = [area.code for area in areas]
-        level = np.array([areas.levels.index(area.level) for area in areas], dtype="int64")
-        parent = _places(codes, [area.parent for area in areas])
+        told = pd.Index(sorted(observations["period"].unique()), dtype="str")
+        codes, level, parent = _ordered(areas)
         shape = (len(told), len(codes))
-        value, status = np.full(shape, np.nan), np.full(shape, _NONE)
+        value, status = np.full(shape, np.nan), np.full(shape, NO_FIGURE, dtype="int8")
         return cls(
             told, codes, level, parent, value, status, np.zeros(shape), np.zeros(shape, bool)
         )
 
     def put(
-        self, value: np.ndarray, status: np.ndarray, lacks: np.ndarray, *, over: bool = False
+        self,
+        columns: np.ndarray | slice,
+        value: np.ndarray,
+        status: np.ndarray,
+        lacks: np.ndarray,
+        *,
+        over: bool = False,
     ) -> None:
-        """Set figures where there are none yet; what was delivered stays."""
-        open_ = (self.status == _NONE) | (self.status == _NOT_COMPUTABLE)
-        where = open_ & (status != _NONE)
-        self.value[where] = value[where]
-        self.status[where] = status[where]
-        self.lacks[where] = lacks[where]
-        self.over[where] = over
+        """Set figures of some areas where there are none yet; what was delivered stays."""
+        own = self.status[:, columns]
+        where = ((own == NO_FIGURE) | (own == _NOT_COMPUTABLE)) & (status != NO_FIGURE)
+        self.value[:, columns] = np.where(where, value, self.value[:, columns])
+        self.status[:, columns] = np.where(where, status, own)
+        self.lacks[:, columns] = np.where(where, lacks, self.lacks[:, columns])
+        self.over[:, columns] = np.where(where, over, self.over[:, columns])
 
-    def table(self) -> pd.DataFrame:
-        """The figures, one a row."""
-        period, area = np.nonzero(self.status != _NONE)
-        return pd.DataFrame(
-            {
-                "area": _named(self.areas, area),
-                "period": _named(self.periods, period),
-                "value": self.value[period, area],
-                "status": _named(_STATUSES, self.status[period, area]),
-            }
-        )
+
+@lru_cache(maxsize=1)
+def _ordered(areas: Areas) -> tuple[pd.Index, np.ndarray, np.ndarray]:
+    """Codes, levels and parents of the areas; the same for all variables of a city."""
+    codes = pd.Index([area.code for area in areas], dtype="str")
+    level = np.array([areas.levels.index(area.level) for area in areas], dtype="int64")
+    return codes, level, _places(codes, pd.Series([area.parent for area in areas], dtype="str"))
 
 
 def _over_groups(
@@ -159,71 +184,91 @@ def _over_groups(
 
     Returns what could not be computed, and the groups that were added up in each period.
     """
-
-    @cache
-    def tiled(available: frozenset[str]) -> tuple[list[str], list[Text]]:
-        tilings = [groups.tile(group, variable.dimensions, available) for group in part.groups]
-        lacking = [tiling.reason for tiling in tilings if tiling.reason is not None]
-        return [group for tiling in tilings for group in tiling.groups], lacking
-
     period = _places(grid.periods, observations["period"])
     area = _places(grid.areas, observations["area"])
-    group = observations["group"].to_numpy(dtype=object)
-    chosen = np.zeros(len(observations), dtype=bool)
-    needed = np.zeros(grid.status.shape, dtype="int64")
-    reasons: list[Text] = []
-    added: set[tuple[int, str]] = set()
-    cuts = pd.Series(range(len(period))).groupby([period, grid.level[area]])
-    for _when, cut in cuts:
-        rows = cut.to_numpy()
-        wanted, lacking = tiled(frozenset(group[rows]))
-        when, level = period[rows[0]], grid.level[area[rows[0]]]
-        if lacking:
-            reasons += lacking
-            grid.status[when, area[rows]] = _NOT_COMPUTABLE
-        else:
-            chosen[rows] = np.isin(group[rows], wanted)
-            needed[when, grid.level == level] = len(wanted)
-            added |= {(when, each) for each in wanted}
+    group, names = observations["group"].factorize()
+    levels = grid.level.max(initial=0) + 1
+    cut = period * levels + grid.level[area]
+    kind = cut * len(names) + group
+    shape = len(grid.periods) * levels, len(names)
+    told = np.bincount(kind, minlength=shape[0] * shape[1]).reshape(shape) > 0
+    wanted, number, reasons = _tiled(part, variable, told, list(names))
+    chosen = wanted.ravel()[kind]
+    lacking = number[cut] == 0
+    grid.status[period[lacking], area[lacking]] = _NOT_COMPUTABLE
+    needed = np.take(number.reshape(-1, levels), grid.level, axis=1)
     cell = (period * len(grid.areas) + area)[chosen]
     value = observations["value"].to_numpy(dtype="float64")[chosen]
-    status = _places(_STATUSES, observations["status"])[chosen]
+    status = _places(STATUSES, observations["status"]).astype("int8")[chosen]
+    added = {(int(row) // levels, names[at]) for row, at in np.argwhere(wanted)}
     # One group that was delivered as such lacks nothing, whatever else is in the file.
     here = _counted(lost[lost["area"] >= 0], added)
     lacks = np.where(needed > 1, _by_cell(here, grid), 0)
-    grid.put(*_total(cell, value, status, needed), lacks)
+    grid.put(slice(None), *_total(cell, value, status, needed), lacks)
     return reasons, added
+
+
+def _tiled(
+    part: Quantity, variable: Variable, told: np.ndarray, names: Sequence[str]
+) -> tuple[np.ndarray, np.ndarray, list[Text]]:
+    """Which groups are to be added up, their number, and why there are none.
+
+    ``told`` has a row for each level in each period and a column for each group, true where the
+    group was delivered; so has the first result.
+    """
+
+    @cache
+    def tiled(available: frozenset[int]) -> tuple[list[int], list[Text]]:
+        here = [names[at] for at in available]
+        tilings = [groups.tile(group, variable.dimensions, here) for group in part.groups]
+        lacking = [tiling.reason for tiling in tilings if tiling.reason is not None]
+        return [names.index(group) for tiling in tilings for group in tiling.groups], lacking
+
+    wanted, number = np.zeros_like(told), np.zeros(len(told), dtype="int64")
+    reasons: list[Text] = []
+    for cut in np.flatnonzero(told.any(axis=1)):
+        found, lacking = tiled(frozenset(np.flatnonzero(told[cut]).tolist()))
+        reasons += lacking
+        if not lacking:
+            wanted[cut, found] = True
+            number[cut] = len(found)
+    return wanted, number, reasons
 
 
 def _over_areas(grid: _Grid) -> None:
     """Add sums for areas without a figure of their own, from the bottom up."""
     for level in range(grid.level.max(initial=0), -1, -1):
-        below = (grid.parent >= 0) & (grid.level[grid.parent] == level)
-        parts = np.bincount(grid.parent[below], minlength=len(grid.areas))
-        period, area = np.nonzero((grid.status != _NONE) & below)
-        cell = period * len(grid.areas) + grid.parent[area]
-        needed = np.broadcast_to(parts, grid.status.shape)
-        total = _total(cell, grid.value[period, area], grid.status[period, area], needed)
-        lacks = np.bincount(cell, grid.lacks[period, area], grid.status.size)
-        grid.put(*total, lacks.reshape(grid.status.shape), over=True)
+        above = np.flatnonzero(grid.level == level)
+        below = np.flatnonzero((grid.parent >= 0) & (grid.level[grid.parent] == level))
+        at = np.searchsorted(above, grid.parent[below])
+        shape = len(grid.periods), len(above)
+        needed = np.broadcast_to(np.bincount(at, minlength=len(above)), shape)
+        period, part = np.nonzero(grid.status[:, below] != NO_FIGURE)
+        cell, parts = period * len(above) + at[part], period * len(grid.areas) + below[part]
+        value, status, lacks = (
+            each.ravel()[parts] for each in (grid.value, grid.status, grid.lacks)
+        )
+        lacking = np.bincount(cell, lacks, needed.size).reshape(shape)
+        grid.put(above, *_total(cell, value, status, needed), lacking, over=True)
 
 
 def _total(
     cell: np.ndarray, value: np.ndarray, status: np.ndarray, needed: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Add up figures by cell of a grid, where as many are known as are needed."""
-    size = needed.size
-    known = np.bincount(cell[~np.isnan(value)], minlength=size)
+    size, number = needed.size, needed.ravel()
+    missing = np.isnan(value)
     told = np.bincount(cell, minlength=size)
-    total = np.bincount(cell, weights=np.nan_to_num(value), minlength=size)
-    first, last = np.full(size, len(_STATUSES)), np.full(size, _NONE)
+    known = told - np.bincount(cell[missing], minlength=size)
+    total = np.bincount(cell, weights=np.where(missing, 0.0, value), minlength=size)
+    first, last = (np.full(size, each, status.dtype) for each in (len(STATUSES), NO_FIGURE))
     np.minimum.at(first, cell, status)
     np.maximum.at(last, cell, status)
-    whole = known == needed.ravel()
+    whole = known == number
     # Where every part is missing for one and the same reason, the sum is missing for it too.
-    alike = (told == needed.ravel()) & (first == last)
+    alike = (told == number) & (first == last)
     mark = np.where(whole | alike, last, _INCOMPLETE)
-    mark = np.where(told == 0, _NONE, mark)
+    mark = np.where(told == 0, NO_FIGURE, mark)
     shape = needed.shape
     return np.where(whole & (told > 0), total, np.nan).reshape(shape), mark.reshape(shape)
 
@@ -282,6 +327,6 @@ def _fill_gaps(grid: _Grid) -> None:
     """Mark areas that lack where others of their level have a figure."""
     for level in np.unique(grid.level):
         here = grid.level == level
-        told = (grid.status[:, here] != _NONE).any(axis=1)
-        lacking = (grid.status == _NONE) & here & told[:, np.newaxis]
+        told = (grid.status[:, here] != NO_FIGURE).any(axis=1)
+        lacking = (grid.status == NO_FIGURE) & here & told[:, np.newaxis]
         grid.status[lacking] = _MISSING

@@ -8,20 +8,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 __all__ = [
     "ACCOUNTS",
     "ASSESSMENTS",
+    "COMPARISONS",
     "COVERED",
+    "INDICES",
+    "INEQUALITIES",
+    "NEIGHBOURS",
     "OBSERVATIONS",
     "OBSTACLES",
     "OUTLINES",
+    "PLACES",
     "PUBLISHED",
     "QUARANTINE",
     "SCHEMAS",
     "SERIES",
+    "SIMILAR",
+    "TRENDS",
     "UNPLACED",
     "WITHDRAWN",
     "Published",
@@ -38,6 +46,7 @@ _DTYPES: Mapping[pa.DataType, str] = {
     pa.float64(): "float64",
     pa.int64(): "int64",
 }
+_LARGEST = int(np.iinfo("int64").max)
 
 
 class TableError(Exception):
@@ -111,6 +120,40 @@ ASSESSMENTS = _schema(
     number="value expected target_value probability",
     text="verdict reason method",
 )
+# Each figure beside a reference: the city, the parent, similar areas together, its own past.
+COMPARISONS = _schema(
+    "comparisons",
+    key="indicator area period reference",
+    number="reference_value difference lower upper",
+    text="reference_period verdict reason method",
+)
+TRENDS = _schema(
+    "trends",
+    key="indicator area",
+    number="slope chi_square",
+    text="first last verdict reason",
+)
+# Where areas stand among those of their level.
+PLACES = _schema(
+    "places",
+    key="indicator area period",
+    number="rank areas fifth smoothed lower upper weight among_highest",
+    text="toward inner outer",
+)
+SIMILAR = _schema("similar", key="area other", number="distance", whole="place")
+INDICES = _schema(
+    "indices",
+    key="index area period part",
+    number="value areas_kept by_chance",
+    text="class without other_deviation reason",
+)
+INEQUALITIES = _schema(
+    "inequalities",
+    key="indicator level period measure",
+    number="value lower upper areas",
+    text="method ordered_by",
+)
+NEIGHBOURS = _schema("neighbours", key="area neighbour")
 OUTLINES = _schema("outlines", key="level area", text="path", number="width height")
 SCHEMAS: Mapping[str, Schema] = {
     schema.name: schema
@@ -125,6 +168,13 @@ SCHEMAS: Mapping[str, Schema] = {
         OBSTACLES,
         PUBLISHED,
         ASSESSMENTS,
+        COMPARISONS,
+        TRENDS,
+        PLACES,
+        SIMILAR,
+        INDICES,
+        INEQUALITIES,
+        NEIGHBOURS,
         OUTLINES,
     )
 }
@@ -160,14 +210,28 @@ def conform(frame: pd.DataFrame, schema: Schema) -> pd.DataFrame:
         raise TableError(f"{schema.name}: columns are missing: {', '.join(absent)}")
     types = {column: _DTYPES[kind] for column, kind in schema.columns.items()}
     table = frame[list(types)].astype(types)
-    if table[list(schema.key)].isna().to_numpy().any():
-        raise TableError(f"{schema.name}: a cell of the key is missing")
-    table = table.sort_values(list(schema.key), kind="stable", ignore_index=True)
-    doubled = table.duplicated(list(schema.key))
-    if doubled.any():
-        first = table.loc[doubled, list(schema.key)].iloc[0].to_dict()
-        raise TableError(f"{schema.name}: two rows share the key {first}")
-    return table
+    place = _places(table, schema)
+    if (np.diff(place) <= 0).any():
+        order = np.argsort(place, kind="stable")
+        doubled = np.diff(place[order]) == 0
+        if doubled.any():
+            first = table[list(schema.key)].iloc[order[1:][doubled][0]].to_dict()
+            raise TableError(f"{schema.name}: two rows share the key {first}")
+        table = table.take(order)
+    return table.reset_index(drop=True)
+
+
+def _places(table: pd.DataFrame, schema: Schema) -> np.ndarray:
+    """A number for each row, in the order of the key; the same where the key is the same."""
+    place = np.zeros(len(table), dtype="int64")
+    for column in schema.key:
+        rank, told = pd.factorize(table[column], sort=True)
+        if (rank < 0).any():
+            raise TableError(f"{schema.name}: a cell of the key is missing")
+        if place.max(initial=0) > _LARGEST // (len(told) + 1) - 1:
+            place = np.unique(place, return_inverse=True)[1]
+        place = place * len(told) + rank
+    return place
 
 
 def from_rows(rows: Iterable[Mapping[str, object]], schema: Schema) -> pd.DataFrame:

@@ -186,6 +186,13 @@ def test_the_denominator_of_the_period_before():
     assert {period for _area, period in told} == {"2023", "2024"}
 
 
+def test_a_denominator_of_the_period_before_of_which_nothing_was_delivered():
+    rows = observed(("helps", "01", "2024", 10))
+    below = {"variable": "people", "groups": ["age=0-17"], "period": "previous"}
+    told = series(rows, indicator(**(RATE | {"denominator": below})))
+    assert told["01", "2024"]["status"] == "missing"
+
+
 @pytest.mark.parametrize(
     ("recipients", "people", "status"),
     [

@@ -49,11 +49,13 @@ def exact(events: ArrayLike, confidence: float = 0.95) -> tuple[Array, Array]:
     (x,) = arrays(events)
     _check_events(x)
     beyond = tail(confidence)
+    # Few numbers occur, each of them often, and a quantile takes long: one for each number.
+    each, place = np.unique(x, return_inverse=True)
     # Half a chi-square quantile of 2x degrees of freedom is the gamma quantile of shape x.
-    some = np.where(x == 0, np.nan, x)
-    lower = np.where(x == 0, 0.0, gammaincinv(some, beyond))
-    upper: Array = np.asarray(gammainccinv(x + 1, beyond), dtype=np.float64)
-    return lower[()], upper[()]
+    some = np.where(each == 0, np.nan, each)
+    lower = np.where(each == 0, 0.0, gammaincinv(some, beyond))
+    upper: Array = np.asarray(gammainccinv(each + 1, beyond), dtype=np.float64)
+    return lower[place], upper[place]
 
 
 def byar(events: ArrayLike, confidence: float = 0.95) -> tuple[Array, Array]:
@@ -145,12 +147,13 @@ def exact_or_byar(
     x, n = arrays(events, denominator)
     refuse(n < 0, "negative denominator")
     refuse(np.isinf(n), "infinite denominator")
+    _check_events(x)
     few = x < EXACT_BELOW
+    lower, upper = np.empty(x.shape), np.empty(x.shape)
+    lower[few], upper[few] = exact(x[few], confidence)
+    lower[~few], upper[~few] = byar(x[~few], confidence)
     per_event = per / np.where(n == 0, np.nan, n)
-    small = exact(np.where(few, x, np.nan), confidence)
-    large = byar(np.where(few, np.nan, x), confidence)
-    lower, upper = (np.where(few, *ends) * per_event for ends in zip(small, large, strict=True))
-    return lower[()], upper[()]
+    return lower * per_event, upper * per_event
 
 
 def _check_events(x: Array) -> None:
