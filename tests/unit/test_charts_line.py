@@ -20,6 +20,14 @@ YEARS = ["2018", "2019", "2020", "2021", "2022", "2023"]
 # 987.65 is what the gate withheld: it must not get into a page even if it came this far.
 VALUES = [14.2, 13.6, 987.65, 12.9, NAN, 11.3]
 STATUSES = ["reported", "reported", "withheld", "preliminary", "missing", "reported"]
+SMOOTH = pd.DataFrame(
+    {
+        "period": YEARS[::-1],
+        "value": [11.4, 12.0, 12.6, 13.1, 13.7, 14.1],
+        "lower": [11.0, 11.7, 12.3, 12.8, 13.4, 13.7],
+        "upper": [11.8, 12.3, 12.9, 13.4, 14.0, 14.5],
+    }
+)
 PATH = pd.DataFrame({"period": ["2025", "2021", "2023"], "expected": [9.0, 13.0, 11.0]})
 
 
@@ -158,11 +166,14 @@ def test_a_chart_over_time_shows_one_area() -> None:
         _line(frame=pd.concat([_series(), _series(area="04")]))
 
 
-def _spec(frame: pd.DataFrame, breaks: tuple[str, ...] = ()) -> dict:
+def _spec(
+    frame: pd.DataFrame, breaks: tuple[str, ...] = (), smooth: pd.DataFrame | None = None
+) -> dict:
     none = pd.DataFrame(columns=["period", "expected", "reason", "area_name", "value", "status"])
     rows = over_time(Published(frame, "public"))
     cuts = pd.DataFrame({"period": list(breaks), "reason": "neu"})
-    return line_spec(LineData(rows, none, none, cuts, "percent", "de"))
+    further = {} if smooth is None else {"smooth": smooth}
+    return line_spec(LineData(rows, none, none, cuts, "percent", "de", **further))
 
 
 def test_the_specification_of_a_small_chart() -> None:
@@ -216,3 +227,60 @@ def test_the_specification_is_valid_vega_lite() -> None:
     broken = {**spec, "layer": [{**spec["layer"][0], "mark": {"type": "rool"}}]}
     with pytest.raises(ValidationError, match="rool"):
         altair.LayerChart.from_dict(broken, validate=True)
+
+
+def test_the_smooth_line_is_said_and_named() -> None:
+    figure = _line(smooth=SMOOTH)
+    assert (
+        "Die gepunktete Linie glättet die Werte für das Auge: "
+        "von 14,1\xa0% (2018) bis 11,4\xa0% (2023). Ohne Wert: 2020"
+    ) in figure.description
+    root = ElementTree.fromstring(figure.svg)
+    assert "geglättet" in [text.text for text in root.iter(f"{SVG}text")]
+    assert figure.table_html == _line().table_html  # no figure of the source
+
+
+def test_a_smooth_line_across_a_break_is_cut_and_not_compared() -> None:
+    breaks = pd.DataFrame({"period": ["2021"], "reason": ["neue Erhebung"]})
+    said = _line(smooth=SMOOTH, breaks=breaks).description
+    assert "Die gepunktete Linie glättet die Werte für das Auge. Ohne Wert: 2020" in said
+    spec = _spec(_series(), ("2021",), SMOOTH[::-1])
+    dotted = next(part for part in spec["layer"] if part["mark"].get("strokeDash") == [0, 5])
+    runs = [row["run"] for row in dotted["data"]["values"]]
+    assert runs == [0, 0, 0, 1, 1, 1]
+
+
+def test_the_smooth_line_lies_behind_the_points_and_looks_unlike_theirs() -> None:
+    layers = _spec(_series(), smooth=SMOOTH[::-1])["layer"]
+    bands = [part["mark"] for part in layers if part["mark"]["type"] == "area"]
+    assert [mark.get("fillOpacity") for mark in bands] == [None, 0.2]
+    assert bands[0]["color"] != bands[1]["color"]
+    dotted, solid = (part for part in layers if part["mark"]["type"] == "line")
+    assert [row["y"] for row in dotted["data"]["values"]] == [14.1, 13.7, 13.1, 12.6, 12.0, 11.4]
+    assert "strokeDash" not in solid["mark"]
+    points = next(part for part in layers if part["mark"]["type"] == "point")
+    assert layers.index(dotted) < layers.index(solid) < layers.index(points)
+
+
+def test_the_whole_smooth_band_is_inside_the_picture() -> None:
+    wide = SMOOTH.assign(upper=38.0)
+    marks = [part for part in _spec(_series(), smooth=wide)["layer"] if "text" in part["encoding"]]
+    assert "40" in [row["text"] for part in marks for row in part["data"]["values"]]
+
+
+def test_a_smooth_line_has_gaps() -> None:
+    gap = SMOOTH[::-1].reset_index(drop=True)
+    gap.loc[2, ["value", "lower", "upper"]] = NAN
+    layers = _spec(_series(), smooth=gap)["layer"]
+    dotted = next(part for part in layers if part["mark"].get("strokeDash") == [0, 5])
+    runs = [(row["y"], row["run"]) for row in dotted["data"]["values"]]
+    assert runs == [(14.1, 0), (13.7, 0), (12.6, 1), (12.0, 1), (11.4, 1)]
+
+
+def test_too_few_values_for_a_smooth_line_change_nothing() -> None:
+    nothing = SMOOTH.assign(value=NAN, lower=NAN, upper=NAN)
+    assert _line(smooth=nothing) == _line(smooth=None) == _line()
+
+
+def test_a_specification_with_a_smooth_line_is_valid_vega_lite() -> None:
+    altair.LayerChart.from_dict(_spec(_series(), smooth=SMOOTH[::-1]), validate=True)

@@ -7,6 +7,7 @@ through `distinct` when it is complete.
 
 from quartier.charts.dots import dots
 from quartier.charts.figure import Figure
+from quartier.charts.funnel import funnel
 from quartier.charts.line import line
 from quartier.charts.locator import locator
 from quartier.charts.maps import choropleth
@@ -20,6 +21,7 @@ __all__ = [
     "choropleth",
     "distinct",
     "dots",
+    "funnel",
     "line",
     "locator",
     "sparkline",

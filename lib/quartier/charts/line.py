@@ -1,6 +1,6 @@
 """A series over time: value, interval, path to a target, the city beside it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,7 @@ from quartier.charts.line_layers import HEIGHT, LineData, line_spec
 from quartier.charts.values import cell, data_table, interval_cell, over_time
 from quartier.formats import Measure
 from quartier.language import Text, _
-from quartier.periods import parse
+from quartier.periods import Period, parse
 from quartier.tables import Published, records
 
 __all__ = ["line"]
@@ -27,6 +27,7 @@ def line(
     path: pd.DataFrame | None = None,
     reference: Published | None = None,
     breaks: pd.DataFrame | None = None,
+    smooth: pd.DataFrame | None = None,
 ) -> Figure:
     """Draw a series over time.
 
@@ -51,6 +52,9 @@ def line(
         The same series of what is compared with, usually the city.
     breaks
         period, reason: the periods that begin a new way of measuring.
+    smooth
+        period, value, lower, upper: a smooth line for the eye, drawn dotted, with a soft band. To
+        be computed from published values only: what is drawn can be read in the file.
 
     Raises
     ------
@@ -68,6 +72,7 @@ def line(
         breaks=_ordered(breaks, ["period", "reason"]),
         unit=unit,
         language=language,
+        smooth=_ordered(smooth, ["period", "value", "lower", "upper"]),
     )
     return compose(
         vega.content(convert.to_svg(line_spec(data), language)),
@@ -107,10 +112,31 @@ def _described(data: LineData) -> list[Text]:
         )
         for row in records(data.breaks)
     ]
+    said += _smoothed(data, breaks)
     said += phrases.gaps_over_time(data.rows, data.language)
     if not data.from_zero:
         said.append(_("Die senkrechte Achse beginnt nicht bei null."))
     return said
+
+
+def _smoothed(data: LineData, breaks: Sequence[Period]) -> list[Text]:
+    """What the smooth line does; from where to where, if it may be compared."""
+    shown = data.smooth[data.smooth["value"].notna()]
+    if shown.empty:
+        return []
+    start, end = parse(shown["period"].iloc[0]), parse(shown["period"].iloc[-1])
+    if len(shown) == 1 or any(start < period <= end for period in breaks):
+        return [_("Die gepunktete Linie glättet die Werte für das Auge.")]
+    return [
+        _(
+            "Die gepunktete Linie glättet die Werte für das Auge: "
+            "von {first} ({start}) bis {last} ({end}).",
+            first=Measure(shown["value"].iloc[0], data.unit),
+            start=start,
+            last=Measure(shown["value"].iloc[-1], data.unit),
+            end=end,
+        )
+    ]
 
 
 def _table(data: LineData, caption: str) -> str:

@@ -1,7 +1,7 @@
 """The picture of a series over time as a Vega-Lite chart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -24,6 +24,8 @@ HEIGHT = 280.0
 _TOP, _BOTTOM = 40.0, 32.0
 _GAP = 18.0
 _HALF_YEAR = 183
+_DOTTED = {"strokeWidth": 2, "strokeDash": [0, 5], "strokeCap": "round"}
+_SMOOTH = ["period", "value", "lower", "upper"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class LineData:
         period, reason; may be empty.
     unit, language
         As in the chart.
+    smooth
+        period, value, lower, upper; may be empty.
     """
 
     rows: pd.DataFrame
@@ -48,6 +52,7 @@ class LineData:
     breaks: pd.DataFrame
     unit: str
     language: str
+    smooth: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=_SMOOTH))
 
     @property
     def area_name(self) -> str:
@@ -62,7 +67,8 @@ class LineData:
     @cached_property
     def periods(self) -> list[str]:
         """All periods on the axis, in the order of time."""
-        found = {*self.rows["period"], *self.path["period"], *self.reference["period"]}
+        frames = (self.rows, self.path, self.reference, self.smooth)
+        found = {period for frame in frames for period in frame["period"]}
         return sorted(found, key=parse)
 
     @cached_property
@@ -70,6 +76,7 @@ class LineData:
         """The scale of the values."""
         columns = [self.rows[name] for name in ("value", "lower", "upper")]
         columns += [self.path["expected"], self.reference["value"]]
+        columns += [self.smooth[name] for name in ("value", "lower", "upper")]
         found = [float(value) for column in columns for value in column]
         return span(found, HEIGHT - _TOP - _BOTTOM, 0, unit=self.unit)
 
@@ -99,14 +106,17 @@ def line_spec(data: LineData) -> dict:
     """The chart as a Vega-Lite specification, complete with its data."""
     labels = _labels(data)
     frame = _frame(data, labels)
+    cuts = [_day(period) for period in data.breaks["period"]]
+    points = _points(data.rows, cuts)
+    soft, dotted = _smooth(data, frame, cuts)
     # The band lies behind everything: nothing may hide the line that it is compared with.
-    points = _points(data.rows, [_day(period) for period in data.breaks["period"]])
-    layers = [*_axes(data, frame), *_bands(points, frame), *_breaks(data, frame)]
+    layers = [*_axes(data, frame), *_bands(points, frame), soft, *_breaks(data, frame)]
     if data.reference_name:
         layers.append(
             vega.lines(frame, _points(data.reference, ()), colour="muted", strokeWidth=1.5)
         )
     layers += [
+        *dotted,
         *_series(data, points, frame),
         *_gaps(data, frame),
         *_end_labels(data, frame, labels),
@@ -215,6 +225,28 @@ def _series(data: LineData, points: list[dict], frame: vega.Frame) -> list[vega.
         vega.dots(frame, path[-1:], colour="target", shape="diamond", size=110),
         vega.lines(frame, points, colour="accent", strokeWidth=theme.LINE),
         vega.dots(frame, points, colour="accent", size=46),
+    ]
+
+
+def _smooth(
+    data: LineData, frame: vega.Frame, cuts: Sequence[int]
+) -> tuple[vega.Layer, list[vega.Layer]]:
+    """The smooth band; the smooth line and what it is called, at the top right."""
+    days = [_day(period) for period in data.smooth["period"]]
+    points = _points(data.smooth.assign(day=days), cuts)
+    # Thinner than the interval, it would not be seen behind its band.
+    soft = vega.band(
+        frame, [row for row in points if "lower" in row], colour="muted", fillOpacity=0.2
+    )
+    text = _("geglättet").into(data.language)
+    top, end = frame.y.value(8 - _TOP), frame.x.value(frame.width + frame.right)
+    start = frame.x.value(frame.width + frame.right - text_width(text, theme.LABEL) - 38)
+    sample = {"x": start, "x2": frame.x.value(frame.x(start) + 28), "y": top, "y2": top}
+    named = [{"x": end, "y": top, "text": text}] if points else []
+    return soft, [
+        vega.lines(frame, points, colour="ink", **_DOTTED),
+        vega.rules(frame, [sample] if points else [], colour="ink", **_DOTTED),
+        vega.texts(frame, named, colour="muted", align="right"),
     ]
 
 

@@ -46,7 +46,7 @@ def areas(values: Published) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        area, area_name, value, lower, upper, status.
+        area, area_name, value, lower, upper, status; denominator, if the table has it.
 
     Raises
     ------
@@ -74,6 +74,9 @@ def _checked(published: Published, key: str) -> pd.DataFrame:
     for name in _NUMBERS:
         number_ = given[name].to_numpy("float64") if name in given else np.nan
         frame[name] = np.where(shown, number_, np.nan)
+    if "denominator" in given:
+        size = given["denominator"].to_numpy("float64")
+        frame["denominator"] = np.where(np.isnan(frame["value"]), np.nan, size)
     unsaid = shown & np.isnan(frame["value"])
     frame["status"] = np.where(unsaid, "missing", given["status"].to_numpy(dtype=object))
     return pd.DataFrame(frame)
