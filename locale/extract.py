@@ -48,6 +48,9 @@ CATALOGUE_FIELDS = (
     "reason",
 )
 
+#: What readers see of the methods; literature stays in its language.
+METHOD_FIELDS = ("title", "text", "caption", "header", "words", "label")
+
 SIMILAR = 0.7
 
 
@@ -207,9 +210,26 @@ def _catalogue(text: str, name: str) -> Iterator[Id]:  # noqa: ARG001
     yield from filter(None, walk(yaml.load(text, Loader=yaml.BaseLoader)))  # noqa: S506
 
 
+def _methods(text: str, name: str) -> Iterator[Id]:  # noqa: ARG001
+    def walk(node: object, shown: bool = False) -> Iterator[str]:
+        if isinstance(node, str):
+            # A letter that stands for an area is the same in every language.
+            if shown and len(node.strip()) > 1:
+                yield node.strip()
+        elif isinstance(node, list):
+            for child in node:
+                yield from walk(child, shown)
+        elif isinstance(node, dict):
+            for key, child in node.items():
+                yield from walk(child, shown or key in METHOD_FIELDS)
+
+    yield from walk(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506
+
+
 _KINDS: tuple[tuple[str, Callable[[str, str], Iterable[Id]]], ...] = (
     ("data/catalogue/variables.yml", _catalogue),
     ("data/catalogue/indicators/*.yml", _catalogue),
+    ("data/catalogue/methods.yml", _methods),
     ("notebooks/*.ipynb", _notebook),
     ("lib/quartier/pages/**/*.j2", _template),
     ("lib/quartier/pages/**/*.html", _template),

@@ -12,9 +12,9 @@ from quartier.errors import Place, Problem, UserError
 from quartier.language import _
 from quartier.registers import code_hint
 from quartier.settings import City
-from quartier.tables import OUTLINES, from_rows
+from quartier.tables import NEIGHBOURS, OUTLINES, from_rows
 
-__all__ = ["draw_outlines"]
+__all__ = ["draw_outlines", "find_neighbours"]
 
 WIDTH = 1000.0
 """The width of all maps of a city, in units of the drawing."""
@@ -39,14 +39,7 @@ def draw_outlines(city: City, areas: Areas) -> pd.DataFrame:
         A file cannot be read, its codes are not those of the areas, or there is no such coordinate
         system.
     """
-    UserError.raise_if(_coordinate_problems(city))
-    levels, problems = {}, []
-    for level in city.settings.boundaries:
-        try:
-            levels[level] = _read(city, level, areas)
-        except UserError as error:
-            problems += error.problems
-    UserError.raise_if(problems)
+    levels = _boundaries(city, areas)
     if not levels:
         return from_rows([], OUTLINES)
     west, south, east, north = pd.concat(list(levels.values())).total_bounds
@@ -67,6 +60,46 @@ def draw_outlines(city: City, areas: Areas) -> pd.DataFrame:
             for code, shape in zip(frame.index, simple, strict=True)
         ]
     return from_rows(rows, OUTLINES)
+
+
+def find_neighbours(city: City, areas: Areas) -> pd.DataFrame:
+    """Which areas of a level have a common border, if only in a point.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A table ``neighbours``: each pair in both directions; empty for a city without maps.
+
+    Raises
+    ------
+    UserError
+        As ``draw_outlines``.
+    """
+    rows = []
+    for frame in _boundaries(city, areas).values():
+        shapes, codes = frame.to_numpy(), list(frame.index)
+        # Borders that were drawn apart touch within a metre.
+        one, other = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=1.0)
+        rows += [
+            {"area": codes[a], "neighbour": codes[b]}
+            for a, b in zip(one.tolist(), other.tolist(), strict=True)
+            if a != b
+        ]
+    return from_rows(rows, NEIGHBOURS)
+
+
+def _boundaries(city: City, areas: Areas) -> dict[str, gpd.GeoSeries]:
+    """The boundaries of each level that has some, by code, in the city's coordinates."""
+    UserError.raise_if(_coordinate_problems(city))
+    levels: dict[str, gpd.GeoSeries] = {}
+    problems: list[Problem] = []
+    for level in city.settings.boundaries:
+        try:
+            levels[level] = _read(city, level, areas)
+        except UserError as error:
+            problems += error.problems
+    UserError.raise_if(problems)
+    return levels
 
 
 def _coordinate_problems(city: City) -> list[Problem]:

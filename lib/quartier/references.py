@@ -11,7 +11,7 @@ from quartier.errors import Place, Problem, did_you_mean
 from quartier.language import Text, _, available
 from quartier.pyramid import Goal, Target
 from quartier.registers import code_hint
-from quartier.settings import City
+from quartier.settings import City, Index
 
 __all__ = ["check_references"]
 
@@ -200,6 +200,51 @@ def _check_settings(city: City, report: _Report) -> None:
     if settings.boundaries and settings.coordinates is None:
         what = _("Zu den Grenzen fehlt das Koordinatensystem („coordinates“).")
         report.say("city.yml", ("boundaries",), what)
+    if settings.similar is not None:
+        _check_chosen(("similar", "indicators"), settings.similar.indicators, city, report)
+    if settings.smoothing == "neighbours" and not settings.boundaries:
+        what = _("Ohne Grenzen („boundaries“) sind keine Nachbarn bekannt.")
+        report.say("city.yml", ("smoothing",), what, settings.smoothing, allowed="parent")
+    for number, index in enumerate(settings.indices):
+        _check_index(number, index, city, report)
+
+
+def _check_chosen(path: Path_, names: Iterable[str], city: City, report: _Report) -> None:
+    """Whether indicators that city.yml names are indicators of the city."""
+    for at, name in enumerate(names):
+        if name not in city.indicators and "indicators" not in report.unread:
+            what = _("Diesen Indikator hat die Stadt nicht.")
+            report.unknown("city.yml", (*path, at), what, name, city.indicators)
+
+
+def _check_index(number: int, index: Index, city: City, report: _Report) -> None:
+    path: Path_ = ("indices", number)
+    if index.id in [other.id for other in city.settings.indices[:number]]:
+        report.say("city.yml", (*path, "id"), _("Das steht zweimal da."), index.id)
+    if index.level not in city.levels:
+        what = _("Diese Ebene gibt es nicht.")
+        report.unknown("city.yml", (*path, "level"), what, index.level, city.levels)
+    for part, names in (("status", index.status), ("dynamic", index.dynamic)):
+        _check_chosen((*path, part), names, city, report)
+        for at, name in enumerate(names):
+            chosen = city.indicators.get(name)
+            if chosen is not None and "neutral" in (chosen.polarity, _no_rate(chosen)):
+                what = _(
+                    "In einen Index gehören nur Anteile und Raten, bei denen hoch oder niedrig "
+                    "günstig ist."
+                )
+                report.say("city.yml", (*path, part, at), what, name)
+    known = {area.code: area for area in city.areas if area.level == index.level}
+    for at, code in enumerate(index.excluded):
+        if code not in known and "areas" not in report.unread:
+            what = _("Diese Raumeinheit gibt es auf der Ebene nicht")
+            hint = code_hint(code, known)
+            report.say("city.yml", (*path, "excluded", at), what, code, hint=hint)
+
+
+def _no_rate(indicator: Indicator) -> str:
+    """A number of people is no burden, whatever its polarity says."""
+    return "neutral" if indicator.kind == "count" else ""
 
 
 def _check_goals(city: City, report: _Report) -> None:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from quartier.catalogue import Indicator, Variable
-from quartier.config import Day, Identifier, Line, Model
+from quartier.config import Day, Identifier, Line, Model, mistake
 from quartier.descriptions import Description
+from quartier.language import _
 from quartier.pyramid import Pyramid
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "City",
     "DeliveredFile",
     "Disclosure",
+    "Index",
     "Level",
     "Settings",
+    "Similarity",
 ]
 
 Audience = Literal["department", "administration", "public"]
@@ -62,6 +65,36 @@ class Disclosure(Model):
         return 0 < count < self.threshold or (count == 0 and self.zero == "withheld")
 
 
+class Similarity(Model):
+    """By which indicators areas are called similar, and how many similar ones each has."""
+
+    indicators: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    count: Annotated[int, Field(ge=1)] = 5
+
+
+class Index(Model):
+    """A status index of one level, and the dynamic index beside it.
+
+    The dynamic comes from indicators that are delivered as changes (``dynamic``) or from the change
+    of the status indicators over some periods (``change_over``).
+    """
+
+    id: Identifier
+    title: Line
+    level: Identifier
+    status: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    dynamic: tuple[Identifier, ...] = ()
+    change_over: Annotated[int, Field(ge=1)] | None = None
+    excluded: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_dynamic(self) -> Self:
+        if self.dynamic and self.change_over is not None:
+            what = _("Entweder „dynamic“ oder „change_over“, nicht beides.")
+            raise mistake(what, at=("change_over",))
+        return self
+
+
 class Settings(Model):
     """city.yml."""
 
@@ -74,6 +107,9 @@ class Settings(Model):
     coordinates: str | None = None
     boundaries: dict[Identifier, Boundary] = {}
     indicators: tuple[Identifier, ...] = ()
+    similar: Similarity | None = None
+    indices: tuple[Index, ...] = ()
+    smoothing: Literal["parent", "neighbours"] = "parent"
     disclosure: Disclosure = Disclosure()
     audience: Audience = "public"
 

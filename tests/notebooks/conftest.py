@@ -131,6 +131,10 @@ class Musterstadt:
         young, adult, unemployed, long = self.agency.get((area, year), (MISSING,) * 4)
         if indicator == "population":
             return Cell("persons", people.total())
+        if indicator == "under-18-share":
+            return Cell("percent", sum(people[band] for band in CHILDREN), people.total())
+        if indicator == "over-64-share":
+            return Cell("percent", sum(people[band] for band in OLD), people.total())
         if indicator == "upbringing-help-rate":
             helped = self.helps[area, year]
             return Cell("per_1000", helped, sum(people[band] for band in YOUNG))
@@ -155,6 +159,8 @@ class Musterstadt:
 
 INDICATORS = (
     "population",
+    "under-18-share",
+    "over-64-share",
     "long-term-unemployed-share",
     "sgb2-rate-under-18",
     "sgb2-rate",

@@ -25,7 +25,7 @@ from quartier.engine.site import Page, pages_of
 from quartier.errors import UserError
 
 MUSTERSTADT = places.EXAMPLES / "musterstadt"
-FEW = ["index", "area/0101", "area/0403"]
+FEW = ["index", "methods", "area/0101", "area/0403"]
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -131,7 +131,7 @@ def test_a_page_that_fails_keeps_its_last_version_marked_and_the_others_are_new(
     marked = page.read_bytes()
     later = made(built, only=["index"])
     assert later.stale == ["de/area/0101"]
-    assert later.kept == ["de/area/0403"]
+    assert later.kept == ["de/methods", "de/area/0403"]
     assert page.read_bytes() == marked
 
 
@@ -147,14 +147,14 @@ def test_the_command_ends_with_1_and_names_page_cell_and_reason(
         cli.main()
     assert ended.value.code == 1
     said = capsys.readouterr()
-    # the last of the eleven cells of a profile
+    # the last of the thirteen cells of a profile
     assert said.err.splitlines() == [
-        "de/area/0101, Zelle 11 („1 / 0“): ZeroDivisionError: division by zero",
+        "de/area/0101, Zelle 13 („1 / 0“): ZeroDivisionError: division by zero",
         "In der letzten guten Fassung stehen geblieben: de/area/0101",
     ]
     assert said.out.splitlines() == [
         "4 Seiten gebaut.",
-        "1 Seite blieb, wie sie war.",
+        "2 Seiten blieben, wie sie waren.",
         "17 Seiten wurden noch nie gebaut; dort steht das auch.",
         (
             "4 Zeilen der Lieferungen stehen in Quarantäne und fehlen in den Zahlen; "
@@ -231,7 +231,7 @@ def test_a_page_that_was_made_for_another_area_is_not_published(tmp_path, with_c
 def test_pages_that_were_not_asked_for_stay_as_they_are_with_their_notebooks(built):
     before = digests(built / "musterstadt")
     report = made(built, only=["area/0101"])
-    assert sorted(report.kept) == ["de/area/0403", "de/index"]
+    assert sorted(report.kept) == ["de/area/0403", "de/index", "de/methods"]
     assert digests(built / "musterstadt")["site/de/index.html"] == before["site/de/index.html"]
     assert (built / "musterstadt" / "notebooks" / "de" / "index.ipynb").is_file()
 

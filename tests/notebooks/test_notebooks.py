@@ -18,15 +18,31 @@ NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 STAMP = "application/vnd.quartier.stamp+json"
 SHOWN = {"text/html", "text/plain", STAMP}
 
-# Musterstadt has five indicators, two targets and four districts: a course for each target; a map
-# and a ranking for each indicator; a course and a place among the districts for each.
-CHARTS = {"01_ingest": 0, "02_series": 0, "03_goals": 2, "10_city": 10, "11_area": 10}
+# Musterstadt has seven indicators, two targets and four districts: a course for each target; a map
+# and a ranking for each indicator; a course and a place among the districts for each. A sheet has a
+# map, a ranking of districts and one of neighbourhoods, a funnel and a course.
+CHARTS = {
+    "01_ingest": 0,
+    "02_series": 0,
+    "03_goals": 2,
+    "10_city": 14,
+    "11_area": 14,
+    "12_indicator": 5,
+    "90_methods": 0,
+}
 PAGES = {
     "01_ingest": {"page": "data"},
     "02_series": {"page": "coverage"},
     "03_goals": {"page": "goals"},
     "10_city": {"page": "index"},
     "11_area": {"page": "area/01", "area": "01"},
+    "12_indicator": {"page": "indicator/sgb2_rate", "indicator": "sgb2_rate"},
+    "90_methods": {"page": "methods"},
+}
+# What a notebook is given beside city and language.
+GIVEN = {
+    "11_area": {"area": ("str", "01")},
+    "12_indicator": {"indicator": ("str", "sgb2_rate")},
 }
 
 every_notebook = pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda file: file.stem)
@@ -84,7 +100,7 @@ def test_a_notebook_has_one_cell_of_parameters_each_with_type_and_default(file):
     }
     assert len(declared) == len(statements)
     expected = {"city": ("str", "musterstadt"), "language": ("str", "de")}
-    assert declared == expected | ({"area": ("str", "01")} if file.stem == "11_area" else {})
+    assert declared == expected | GIVEN.get(file.stem, {})
 
 
 @every_notebook

@@ -17,9 +17,9 @@ PACKAGE = Path(__file__).parents[2] / "lib" / "quartier"
 # one module here; cycles are looked for file by file.
 LAYERS = {
     0: "errors language periods formats groups places signs statistics",
-    1: "config sheets tables catalogue descriptions pyramid settings registers references city"
-    " store",
-    2: "areas outlines sources observations sums indicators disclosure",
+    1: "config sheets tables catalogue descriptions pyramid settings registers references methods"
+    " city store",
+    2: "analysis areas outlines sources observations sums indicators disclosure",
     3: "goals",
     4: "checking charts narrative workbook engine pages",
     5: "cli",

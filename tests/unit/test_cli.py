@@ -440,8 +440,8 @@ def test_a_city_is_built_from_a_shell(city, tmp_path):
     site = tmp_path / "reports" / "kleinstadt" / "site"
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
-        "4 Seiten gebaut.",
-        "3 Seiten wurden noch nie gebaut; dort steht das auch.",
+        "5 Seiten gebaut.",
+        "4 Seiten wurden noch nie gebaut; dort steht das auch.",
         f"Ansehen: {site / 'index.html'}",
     ]
     page = (site / "de" / "index.html").read_text(encoding="utf-8")

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from quartier.city import load_city
 from quartier.engine.site import head_of, pages_of, selected
 from quartier.errors import UserError
+from quartier.places import EXAMPLES
 from quartier.settings import Area, City, Level, Settings
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -52,6 +54,7 @@ def test_the_pages_are_the_steps_the_overview_and_all_areas_from_the_top_down(ci
         "coverage",
         "goals",
         "index",
+        "methods",
         "area/00",
         "area/01",
         "area/02",
@@ -66,12 +69,27 @@ def test_each_page_is_made_by_a_notebook_that_is_there(city):
         "coverage": "02_series",
         "goals": "03_goals",
         "index": "10_city",
+        "methods": "90_methods",
         "area/00": "11_area",
         "area/01": "11_area",
         "area/02": "11_area",
         "area/0101": "11_area",
     }
     assert all(notebook.parent == NOTEBOOKS and notebook.is_file() for notebook in made.values())
+
+
+def test_each_indicator_of_a_city_has_a_sheet_under_its_title():
+    sheets = {
+        page.address: page
+        for page in pages_of(load_city(EXAMPLES / "musterstadt"))
+        if page.notebook.stem == "12_indicator"
+    }
+    sheet = sheets["indicator/long_term_unemployed_share"]
+    assert len(sheets) == 7
+    assert sheet.parameters == {"indicator": "long_term_unemployed_share"}
+    assert sheet.title.into("de") == "Anteil der Langzeitarbeitslosen an den Arbeitslosen"
+    assert sheet.title.into("en").startswith("Share of the long-term unemployed")
+    assert said(sheet.above) == [("Überblick", "index")]
 
 
 def test_only_a_profile_is_given_an_area_and_its_code_stays_text(city):
@@ -105,7 +123,10 @@ def test_breadcrumbs_lead_from_the_overview_down_to_the_page(city, address, expe
 @pytest.mark.parametrize(
     ("patterns", "expected"),
     [
-        ([], ["data", "coverage", "goals", "index", "area/00", "area/01", "area/02", "area/0101"]),
+        (
+            [],
+            "data coverage goals index methods area/00 area/01 area/02 area/0101".split(),
+        ),
         (["goals"], ["goals"]),
         (["area/01*"], ["area/01", "area/0101"]),
         (["area/0?"], ["area/00", "area/01", "area/02"]),
@@ -153,13 +174,14 @@ def test_the_title_of_a_page_of_the_program_is_in_its_language_that_of_an_area_s
     assert head(city, "area/0101", "en").title == "Hafen"
 
 
-def test_the_navigation_begins_with_the_overview_and_ends_with_the_quality_of_data(city):
+def test_the_navigation_begins_with_the_overview_and_ends_with_the_methods(city):
     navigation = head(city, "area/0101").navigation
     assert said(navigation) == [
         ("Überblick", "index"),
         ("Ziele", "goals"),
         ("Datenlage", "coverage"),
         ("Datenqualität", "data"),
+        ("Methoden", "methods"),
     ]
     english = [text for text, _page in said(navigation, "en")]
     assert english[:2] == ["Overview", "Goals"]

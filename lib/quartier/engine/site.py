@@ -7,6 +7,7 @@ from pathlib import Path
 
 from quartier import places
 from quartier.areas import Areas
+from quartier.catalogue import Indicator
 from quartier.errors import Place, Problem, UserError, did_you_mean
 from quartier.language import Text, _
 from quartier.pages import PageHead
@@ -53,14 +54,23 @@ STEPS = (
 )
 """The steps of the job, in their order; each is a page too."""
 
-REPORTS = (Page("index", _("Überblick"), _notebook("10_city")),)
-"""The reports on the city as a whole."""
+REPORTS = (
+    Page("index", _("Überblick"), _notebook("10_city")),
+    Page("methods", _("Methoden"), _notebook("90_methods")),
+)
+"""The reports on the city as a whole: the first page, and what is read last."""
 
 
 def pages_of(city: City) -> list[Page]:
-    """All pages of a city: steps, reports, and a profile of each area from the top down."""
+    """All pages of a city: steps, reports, a sheet of each indicator, a profile of each area."""
     areas = Areas(city.areas, city.levels)
-    return [*STEPS, *REPORTS, *(_profile(area, areas) for area in areas)]
+    sheets = [_sheet(name, indicator) for name, indicator in city.indicators.items()]
+    return [*STEPS, *REPORTS, *sheets, *(_profile(area, areas) for area in areas)]
+
+
+def _sheet(name: str, indicator: Indicator) -> Page:
+    notebook, above = _notebook("12_indicator"), [(_("Überblick"), "index")]
+    return Page(f"indicator/{name}", Text(indicator.title), notebook, {"indicator": name}, above)
 
 
 def _profile(area: Area, areas: Areas) -> Page:
@@ -92,6 +102,11 @@ def selected(pages: Sequence[Page], patterns: Collection[str]) -> list[Page]:
     return [page for page in pages if any(fnmatchcase(page.address, each) for each in patterns)]
 
 
+def _navigation() -> tuple[Page, ...]:
+    first, *others = REPORTS
+    return first, *reversed(STEPS), *others
+
+
 def head_of(
     page: Page, city: City, language: str, languages: Mapping[str, bool], release: str
 ) -> PageHead:
@@ -117,7 +132,7 @@ def head_of(
         audience=settings.audience,
         notice=settings.notice,
         breadcrumbs=[*page.above, (page.title, None)] if page.above else (),
-        navigation=[(each.title, each.address) for each in (*REPORTS, *reversed(STEPS))],
+        navigation=[(each.title, each.address) for each in _navigation()],
         release=release,
     )
     ways = {other: head.address_in(other) if there else None for other, there in languages.items()}

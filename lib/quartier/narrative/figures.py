@@ -11,7 +11,7 @@ from quartier.language import Text, _
 from quartier.periods import parse
 from quartier.statistics import comparison
 
-__all__ = ["change", "compared", "latest", "reached", "standing", "wanted"]
+__all__ = ["change", "compared", "latest", "reached", "size_of", "standing", "wanted"]
 
 Row = Mapping[str, Any]
 
@@ -75,11 +75,16 @@ def _then(period: str) -> Text:
     )
 
 
-def change(first: Row, last: Row, unit: str) -> Text | None:
+def change(first: Row, last: Row, unit: str, chance: bool = False) -> Text | None:
     """How a figure moved from one period to another; ``None`` where one of them has none.
 
-    Where the two intervals overlap, the sentence says that this may be chance. That is cautious:
-    intervals can overlap a little although the difference is more than chance.
+    Parameters
+    ----------
+    first, last : mapping
+        period, value, status.
+    unit : str
+    chance : bool
+        Whether the difference may be chance; the sentence says so.
 
     Examples
     --------
@@ -96,8 +101,8 @@ def change(first: Row, last: Row, unit: str) -> Text | None:
     moved = rounded(rounded(last["value"], decimals) - rounded(first["value"], decimals), decimals)
     if moved == 0:
         return _("Seit {since} hat sich der Wert kaum verändert.", since=since)
-    facts = {"since": since, "size": _size(abs(moved), unit)}
-    if _overlap(first, last):
+    facts = {"since": since, "size": size_of(abs(moved), unit)}
+    if chance:
         if moved > 0:
             return _(
                 "Seit {since} ist der Wert um {size} gestiegen; das kann auch Zufall sein.", **facts
@@ -110,15 +115,7 @@ def change(first: Row, last: Row, unit: str) -> Text | None:
     return _("Seit {since} ist der Wert um {size} gesunken.", **facts)
 
 
-def _overlap(first: Row, last: Row) -> bool:
-    """Whether two figures have intervals and these share a value."""
-    ends = [row.get(end, float("nan")) for row in (first, last) for end in ("lower", "upper")]
-    if any(pd.isna(end) for end in ends):
-        return False
-    return last["lower"] <= first["upper"] and first["lower"] <= last["upper"]
-
-
-def _size(moved: float, unit: str) -> Text | Measure:
+def size_of(moved: float, unit: str) -> Text | Measure:
     """A difference of shares is one of percentage points, not of per cent."""
     if unit == "percent":
         return _("{points} Prozentpunkte", points=Number(moved, 1))
@@ -151,12 +148,30 @@ def compared(verdict: str | None, reference: Row, unit: str) -> Text | None:
         return None
     value = Measure(reference["value"], unit)
     said = {
-        "better": _("Das ist günstiger als in der Stadt insgesamt ({value}).", value=value),
-        "worse": _("Das ist ungünstiger als in der Stadt insgesamt ({value}).", value=value),
-        "above": _("Das ist mehr als in der Stadt insgesamt ({value}).", value=value),
-        "below": _("Das ist weniger als in der Stadt insgesamt ({value}).", value=value),
+        "better": _(
+            "Das ist günstiger als in der Stadt insgesamt ({value}); so groß ist der Unterschied "
+            "durch Zufall selten.",
+            value=value,
+        ),
+        "worse": _(
+            "Das ist ungünstiger als in der Stadt insgesamt ({value}); so groß ist der Unterschied "
+            "durch Zufall selten.",
+            value=value,
+        ),
+        "above": _(
+            "Das ist mehr als in der Stadt insgesamt ({value}); so groß ist der Unterschied durch "
+            "Zufall selten.",
+            value=value,
+        ),
+        "below": _(
+            "Das ist weniger als in der Stadt insgesamt ({value}); so groß ist der Unterschied "
+            "durch Zufall selten.",
+            value=value,
+        ),
         "similar": _(
-            "Das unterscheidet sich nicht erkennbar von der Stadt insgesamt ({value}).", value=value
+            "Von der Stadt insgesamt ({value}) unterscheidet sich das nicht erkennbar: Der "
+            "Unterschied kann Zufall sein.",
+            value=value,
         ),
     }
     return said[verdict]

@@ -86,8 +86,7 @@ def status_badge(verdict: str, *, language: str, note: Part | None = None) -> Ht
     Parameters
     ----------
     verdict : str
-        One of ``VERDICTS``: of a goal (met, on_path, at_risk, off_path, not_assessable) or of a
-        comparison with the city (better, worse, above, below, similar).
+        One of ``VERDICTS``: of a goal, a comparison or a trend.
     language : str
     note : Part, optional
         Follows in small type.

@@ -59,7 +59,7 @@ def data_table(
     note: str | Speaking | None = None,
     id: str | None = None,  # noqa: A002
     row_header: bool = True,
-    folded: bool = False,
+    folded: bool | str | Speaking = False,
 ) -> Html:
     """A table.
 
@@ -79,8 +79,8 @@ def data_table(
         Stable address after ``#``; needed where two tables of a page have the same caption.
     row_header : bool
         The first column names the rows.
-    folded : bool
-        Show the caption only, and the table at a click.
+    folded : bool or text
+        Show the caption only, or this text, and the table at a click.
 
     Raises
     ------
@@ -101,6 +101,6 @@ def data_table(
     about = (given, cells, caption, name, note, row_header)
     table = macro("table.html.j2", "table", language, *about)
     if folded:
-        summary = _("Als Tabelle: {caption}", caption=caption)
+        summary = _("Als Tabelle: {caption}", caption=caption) if folded is True else folded
         table = macro("table.html.j2", "folded", language, summary, table)
     return Html(str(table))

@@ -27,6 +27,24 @@ VERDICTS: Mapping[str, Verdict] = {
     "worse": Verdict(_("ungünstiger als stadtweit"), "cross", "poor"),
     "above": Verdict(_("höher als stadtweit"), "up", "plain"),
     "below": Verdict(_("niedriger als stadtweit"), "down", "plain"),
-    "similar": Verdict(_("ähnlich wie stadtweit"), "level", "plain"),
+    "similar": Verdict(_("ähnlich wie stadtweit"), "level", "faint"),
+    "favourable": Verdict(_("günstiger"), "check", "good"),
+    "unfavourable": Verdict(_("ungünstiger"), "cross", "poor"),
+    "higher": Verdict(_("höher"), "up", "plain"),
+    "lower": Verdict(_("niedriger"), "down", "plain"),
+    "alike": Verdict(_("kann Zufall sein"), "level", "faint"),
+    "undecided": Verdict(_("ohne Vertrauensbereich"), "question", "faint"),
+    "rising_good": Verdict(_("steigt, günstig"), "up", "good"),
+    "rising_poor": Verdict(_("steigt, ungünstig"), "up", "poor"),
+    "rising": Verdict(_("steigt"), "up", "plain"),
+    "falling_good": Verdict(_("sinkt, günstig"), "down", "good"),
+    "falling_poor": Verdict(_("sinkt, ungünstig"), "down", "poor"),
+    "falling": Verdict(_("sinkt"), "down", "plain"),
+    "no_trend": Verdict(_("kein sicherer Trend"), "level", "faint"),
+    "trend_unknown": Verdict(_("Trend nicht beurteilbar"), "question", "faint"),
 }
-"""Goals: met, on_path, at_risk, off_path, not_assessable. Comparison with the city: the others."""
+"""Verdicts by what they are about.
+
+Goals: met to not_assessable. Comparison with the city: better to similar. Comparison with any
+reference that is named beside it: favourable to undecided. Trend: rising_good to trend_unknown.
+"""

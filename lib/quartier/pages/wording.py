@@ -15,6 +15,7 @@ __all__ = [
     "city_text",
     "grid",
     "heading",
+    "link",
     "link_to",
     "links",
     "notice",
@@ -119,6 +120,17 @@ def anchor(text: Part, id: str, *, language: str) -> Html:  # noqa: A002
     '<a href="#wohnen">Wohnen &amp; Miete</a>'
     """
     return part("anchor", language, text, id)
+
+
+def link(text: Part, page: str, *, language: str) -> Html:
+    """A link to a page of the site, for a cell or a line of text.
+
+    Examples
+    --------
+    >>> link("Wie das berechnet wird", "methods#trend", language="de").markup
+    '<a href="page:methods#trend">Wie das berechnet wird</a>'
+    """
+    return part("link", language, text, page)
 
 
 def links(

@@ -22,6 +22,12 @@ __all__ = [
 
 _FEWEST = 2
 _CHUNK = 512
+_DECIMALS = 9
+_ROUNDING = 1e-9
+
+# Smaller than these, in parts of what they are with all areas, a variance or the deviation of the
+# sum is what cancelling has left of it.
+_LEFT_OVER = 1e-6
 
 
 @dataclass(frozen=True)
@@ -123,17 +129,18 @@ def index(
     if included.sum() < _FEWEST:
         return Index(nothing, empty, included, "few_areas")
     with np.errstate(divide="ignore", invalid="ignore"):
-        empty[included] = _standardised(x[included] * sign, ddof)
-        nothing[included] = _standardised(empty[included].sum(axis=1), ddof)
+        rounding = 1e-12 * np.abs(x[included]).max(axis=0)
+        empty[included] = _standardised(x[included] * sign, ddof, rounding)
+        # Where z-scores cancel out, what is left of their sum is rounding.
+        nothing[included] = _standardised(empty[included].sum(axis=1), ddof, _ROUNDING)
     if np.isnan(nothing[included]).any():
         return Index(np.full(len(x), np.nan), np.full(x.shape, np.nan), included, "constant")
     return Index(nothing, empty, included)
 
 
-def _standardised(values: Array, ddof: int) -> Array:
+def _standardised(values: Array, ddof: int, rounding: ArrayLike) -> Array:
     """Z-scores along the first axis; NaN where all values are the same but for rounding."""
     deviation = values.std(axis=0, ddof=ddof)
-    rounding = 1e-12 * np.abs(values).max(axis=0)
     return (values - values.mean(axis=0)) / np.where(deviation > rounding, deviation, np.nan)
 
 
@@ -144,6 +151,8 @@ def classified(values: ArrayLike, classes: Classes) -> Any:
     ['high', 'middle', 'middle', 'low', 'very_low']
     """
     (x,) = arrays(values)
+    # On which side of a limit a value is may not depend on rounding.
+    x = x.round(_DECIMALS)
     # The lowest class ends before its limit, all others with theirs.
     at = np.searchsorted(classes.limits[1:], x, side="left") + 1
     at = np.where(x < classes.limits[0], 0, at)
@@ -205,7 +214,7 @@ def stability(
     --------
     >>> found = stability([[5.0, 10.0], [10.0, 20.0], [15.0, 60.0]], DYNAMIC)
     >>> found.without.tolist()[0], found.areas_kept.round(2).tolist()
-    (['stable', 'positive'], [0.5, 1.0, 0.0])
+    (['stable', 'positive'], [0.0, 1.0, 0.0])
     """
     (x,) = arrays(values)
     sign = np.ones(x.shape[1]) if burden is None else np.asarray(burden, dtype=np.float64)
@@ -230,11 +239,17 @@ def _without_each(x: Array, base: Index, own: np.ndarray, classes: Classes, ddof
     if base.reason or len(at) <= _FEWEST:
         return result
     here = x[at]
-    weight, constant = _scales_without(here, ddof)
+    weight, constant, unsure = _scales_without(here, ddof)
+    anew = {
+        int(area): _classes_without(here, int(area), classes, ddof)
+        for area in np.flatnonzero(unsure)
+    }
     for start in range(0, len(at), _CHUNK):
         part = slice(start, start + _CHUNK)
         # One row an area, one column the area that is left out.
         again = classified(here[part] @ weight.T - constant, classes)
+        for area, found in anew.items():
+            again[:, area] = found[part]
         same = again == own[at[part]][:, None]
         own_column = np.arange(len(same)), np.arange(start, start + len(same))
         same[own_column] = False
@@ -242,8 +257,20 @@ def _without_each(x: Array, base: Index, own: np.ndarray, classes: Classes, ddof
     return result
 
 
-def _scales_without(x: Array, ddof: int) -> tuple[Array, Array]:
-    """What the indicators are multiplied by, and what is taken off, without each of the areas."""
+def _classes_without(x: Array, area: int, classes: Classes, ddof: int) -> np.ndarray:
+    """The classes of all other areas, reckoned from the start."""
+    found = index(np.delete(x, area, axis=0), ddof=ddof)
+    value = np.full(len(x), np.nan)
+    value[np.arange(len(x)) != area] = found.value
+    told: np.ndarray = classified(value, classes)
+    return told
+
+
+def _scales_without(x: Array, ddof: int) -> tuple[Array, Array, np.ndarray]:
+    """What the indicators are multiplied by, and what is taken off, without each of the areas.
+
+    And without which areas that is not sure, since little but rounding is left.
+    """
     n = len(x) - 1
     centred = x - x.mean(axis=0)
     mean = -centred / n
@@ -255,7 +282,10 @@ def _scales_without(x: Array, ddof: int) -> tuple[Array, Array]:
         scaled = cross / (deviation[:, :, None] * deviation[:, None, :]) / (n - ddof)
         total = np.sqrt(scaled.sum(axis=(1, 2)))
         weight = 1 / (deviation * total[:, None])
-    return weight, (weight * (mean + x.mean(axis=0))).sum(axis=1)
+        sure = (np.einsum("aii->ai", cross) > _LEFT_OVER * np.diag(moment)).all(axis=1)
+        sure &= total > _LEFT_OVER**0.5
+    weight = np.where(sure[:, None], weight, 0.0)
+    return weight, (weight * (mean + x.mean(axis=0))).sum(axis=1), ~sure
 
 
 def _by_chance(

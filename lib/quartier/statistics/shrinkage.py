@@ -108,7 +108,8 @@ def toward_groups(
     between = squares / sums(n) - chance / (sums(n) / count)
     if shared_variance:
         excess = np.nansum(squares) - np.nansum(chance * count)
-        between = np.full(len(between), excess / np.nansum(sums(n)))
+        people = np.nansum(sums(n))
+        between = np.full(len(between), excess / people if people > 0 else np.nan)
     return _shrunk(x, n, pooled[label], between[label], kind, confidence)
 
 

@@ -5,17 +5,20 @@
 'Nord'
 """
 
-from quartier.workbook import quality, targets
+from quartier.workbook import methods, quality, targets
 from quartier.workbook.book import Book, Build, open_book, use_build
 from quartier.workbook.origins import provenance
 from quartier.workbook.overview import Overview
 from quartier.workbook.profile import Profile
+from quartier.workbook.sheet import Sheet
 
 __all__ = [
     "Book",
     "Build",
     "Overview",
     "Profile",
+    "Sheet",
+    "methods",
     "open_book",
     "provenance",
     "quality",

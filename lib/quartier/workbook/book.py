@@ -17,6 +17,7 @@ from IPython.core.getipython import get_ipython
 from IPython.display import HTML, display
 
 from quartier import __version__, disclosure, goals, indicators, language, outlines
+from quartier.analysis import analyse
 from quartier.areas import Areas
 from quartier.catalogue import DOMAINS, Indicator
 from quartier.city import load_city, locate
@@ -134,12 +135,13 @@ class Book:
         return language.translate(text, self.language)
 
     def indicators(self) -> list[tuple[str, Indicator]]:
-        """The indicators in the order of reports: by domain, then by title."""
+        """The indicators in the order of reports: by domain, numbers first, then by title."""
         order = list(DOMAINS)
-        return sorted(
-            self.city.indicators.items(),
-            key=lambda item: (order.index(item[1].domain), item[1].title),
-        )
+
+        def place(item: tuple[str, Indicator]) -> tuple[int, bool, str]:
+            return order.index(item[1].domain), item[1].kind != "count", item[1].title
+
+        return sorted(self.city.indicators.items(), key=place)
 
     def sources_of(self, *indicators: Indicator) -> dict[str, Description]:
         """The sources that deliver what indicators are made from, by their ids."""
@@ -185,6 +187,7 @@ class Book:
         ingested = ingest(self.city, self.areas)
         self.store.replace("observations", ingested.observations, by="variable")
         self.store.replace("outlines", outlines.draw_outlines(self.city, self.areas), by="level")
+        self.store.replace("neighbours", outlines.find_neighbours(self.city, self.areas))
         # A table that is whole comes last: where it is, the step has done its work.
         for table in ("quarantine", "accounts", "withdrawn", "unplaced", "covered"):
             self.store.replace(table, getattr(ingested, table))
@@ -215,7 +218,20 @@ class Book:
         )
         self.store.replace("series", series, by="indicator")
         self.store.replace("published", disclosure.publish(series, gate), by="indicator")
+        self.analyse()
         self.store.replace("obstacles", from_rows(obstacles, OBSTACLES))
+
+    def analyse(self) -> None:
+        """Part of step 2: compute what the published figures say, from these alone."""
+        published = {
+            name: disclosure.published(self.store, name, self.audience)
+            for name in self.city.indicators
+        }
+        said = analyse(self.city, self.areas, published, self.store.read("neighbours"))
+        for table in ("comparisons", "trends", "places", "inequalities"):
+            self.store.replace(table, getattr(said, table), by="indicator")
+        self.store.replace("similar", said.similar)
+        self.store.replace("indices", said.indices)
 
     def assess(self) -> None:
         """Step 3: hold the key figures against the goals."""
@@ -235,6 +251,11 @@ class Book:
         self._need("published", self.make_series)
         series = disclosure.published(self.store, indicator, self.audience)
         return self._named(series)
+
+    def analysed(self, table: str, piece: str = "all") -> pd.DataFrame:
+        """What the published series say: comparisons, trends, places ... of an indicator."""
+        self._need("published", self.make_series)
+        return self.store.read(table, piece)
 
     def assessments(self) -> pd.DataFrame:
         """The assessments of all targets."""

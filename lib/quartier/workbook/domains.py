@@ -9,10 +9,27 @@ from quartier.language import Text, _
 from quartier.pages import parts
 from quartier.workbook.figures import Figures
 
-__all__ = ["FACTS", "by_domain", "noted", "signs_of"]
+__all__ = ["by_domain", "key_facts", "noted", "signs_of"]
 
 FACTS = 5
 """As many key facts as a reader takes in at a glance."""
+
+
+def key_facts(shown: Sequence[Figures]) -> list[Figures]:
+    """The indicators that stand at the head of a page: how many people, then what is good or bad.
+
+    Where there are too few of these, neutral ones fill up; the order of the page stays.
+    """
+    counts = [figures for figures in shown if figures.indicator.kind == "count"][:1]
+    others = [figures for figures in shown if figures not in counts]
+    judged = sorted(others, key=_weight)
+    chosen = [*counts, *judged][:FACTS]
+    return [figures for figures in shown if figures in chosen]
+
+
+def _weight(figures: Figures) -> tuple[bool, bool]:
+    """What is neither good nor bad comes later, and so does a mere change of something else."""
+    return figures.indicator.polarity == "neutral", figures.unit == "points"
 
 
 def by_domain(

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from quartier import charts, goals, narrative, periods
+from quartier.analysis import Grid, smooth_line
 from quartier.catalogue import Indicator
 from quartier.language import Text, _
 from quartier.pages import parts
@@ -37,6 +38,7 @@ class Figures:
     indicator: Indicator
     _rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     _of: dict[str, Published] = field(default_factory=dict)
+    _analysed: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     @cached_property
     def series(self) -> Published:
@@ -124,9 +126,23 @@ class Figures:
             return None, None
         return narrative.standing(row, same[0], self.indicator.polarity), same[0]
 
+    def analysed(self, table: str) -> list[dict[str, Any]]:
+        """The rows of comparisons, trends, places or inequalities."""
+        if table not in self._analysed:
+            self._analysed[table] = records(self.book.analysed(table, self.name))
+        return self._analysed[table]
+
+    def analysed_of(self, table: str, area: str) -> list[dict[str, Any]]:
+        """The rows of such a table for an area."""
+        return [row for row in self.analysed(table) if row["area"] == area]
+
+    def trend(self, area: str) -> Row | None:
+        """The recent trend of an area."""
+        return next(iter(self.analysed_of("trends", area)), None)
+
     def sentences(self, area: str) -> list[Text]:
         """What a reader should take away about an area."""
-        rows, last = self.rows(area), self.last(area)
+        last = self.last(area)
         if last is None:
             return [_("Für diese Raumeinheit wurde nichts geliefert.")]
         verdict, city = self.beside_city(area)
@@ -140,10 +156,19 @@ class Figures:
                     "daher ohne Vertrauensbereich."
                 )
             )
-        told = [row for row in rows if pd.notna(row["value"])]
-        if told and not self.indicator.breaks:
-            said.append(narrative.change(told[0], last, self.unit))
+        said.append(self._changed(area, last))
+        if self.indicator.denominator is not None:
+            said.append(narrative.trend(self.trend(area), self.indicator.polarity))
         return [sentence for sentence in said if sentence is not None]
+
+    def _changed(self, area: str, last: Row) -> Text | None:
+        """How far an area has come since its first figure, or the first after the last break."""
+        beside = self.analysed_of("comparisons", area)
+        past = next((row for row in beside if row["reference"] == "past"), None)
+        if past is None or past["period"] != last["period"]:
+            return None
+        first = next(row for row in self.rows(area) if row["period"] == past["reference_period"])
+        return narrative.change(first, last, self.unit, chance=past["verdict"] == "similar")
 
     def path(self, area: str) -> pd.DataFrame | None:
         """The path of the area's target, if it has exactly one for this indicator."""
@@ -167,7 +192,15 @@ class Figures:
             path=self.path(area) if target is None else goals.path(target, self.series),
             reference=compared,
             breaks=self._breaks(),
+            smooth=self._smooth(area),
         )
+
+    def _smooth(self, area: str) -> pd.DataFrame | None:
+        """A smooth line where the values have intervals; it is made from published figures."""
+        if self.indicator.denominator is None:
+            return None
+        grid = Grid.of(self.of(area).frame, [area], self.indicator.breaks)
+        return smooth_line(grid, area)
 
     def _breaks(self) -> pd.DataFrame | None:
         cuts = [
@@ -200,6 +233,12 @@ class Figures:
         here = self.series.where(level=level)
         latest = _latest_told(here.frame)
         return here if latest is None else here.where(period=latest.text)
+
+    def more(self) -> parts.Html:
+        """The way to the sheet of the indicator."""
+        said = _("Kennzahlblatt: Definition, alle Gebiete, Ungleichheit")
+        link = parts.link(said, f"indicator/{self.name}", language=self.language)
+        return parts.paragraph(link, language=self.language)
 
     def map(self, level: str) -> charts.Figure | None:
         """The latest figures of a level on the map; ``None`` where there are no boundaries."""

@@ -8,8 +8,9 @@ from quartier import charts
 from quartier.language import _
 from quartier.pages import parts
 from quartier.settings import Area
+from quartier.workbook import changes, situation
 from quartier.workbook.book import Book
-from quartier.workbook.domains import FACTS, by_domain, noted, signs_of
+from quartier.workbook.domains import by_domain, key_facts, noted, signs_of
 from quartier.workbook.figures import Figures
 from quartier.workbook.origins import provenance
 
@@ -64,10 +65,18 @@ class Overview:
                 ),
                 noted(row),
             )
-            for figures in self.figures[:FACTS]
+            for figures in key_facts(self.figures)
             if (row := figures.last(city.code)) is not None
         ]
         return parts.facts(shown, language=self.book.language)
+
+    def changes(self) -> parts.Html:
+        """The trend of each indicator in the city, and in how many areas it rises or falls."""
+        return changes.table(self.book, self.figures)
+
+    def situation(self) -> Iterator[parts.Html]:
+        """The areas by status and dynamic."""
+        yield from situation.sections(self.book)
 
     def sections(self) -> Iterator[parts.Html]:
         """For each domain its indicators: the map, the areas ranked, the city over time."""
@@ -87,6 +96,7 @@ class Overview:
                 title=_("Definition"),
                 language=language,
             ),
+            figures.more(),
             level=3,
             id=figures.anchor,
             language=language,

@@ -6,18 +6,28 @@ from functools import cached_property
 
 import pandas as pd
 
-from quartier import charts, periods
+from quartier import charts, narrative, periods
 from quartier.errors import Place, Problem, UserError
 from quartier.language import _
 from quartier.pages import parts
 from quartier.registers import code_hint
 from quartier.settings import Area
+from quartier.workbook import alike, situation, standing
 from quartier.workbook.book import Book
-from quartier.workbook.domains import FACTS, by_domain, noted, signs_of
+from quartier.workbook.domains import by_domain, key_facts, noted, signs_of
 from quartier.workbook.figures import Figures
 from quartier.workbook.origins import provenance
 
 __all__ = ["Profile"]
+
+_SHORT = {
+    "better": "favourable",
+    "worse": "unfavourable",
+    "above": "higher",
+    "below": "lower",
+    "similar": "alike",
+}
+"""Verdicts beside the city, in the words of a column that says what they are beside."""
 
 MOST_OUTLINES = 60
 """Among more areas than this on a small map nobody finds his way: it shows the largest instead."""
@@ -87,7 +97,7 @@ class Profile:
 
     def facts(self) -> parts.Html:
         """The key facts."""
-        chosen = self.figures[:FACTS]
+        chosen = key_facts(self.figures)
         return parts.facts([self._fact(figures) for figures in chosen], language=self.book.language)
 
     def _fact(self, figures: Figures) -> parts.Fact:
@@ -108,21 +118,33 @@ class Profile:
         columns = [
             parts.Column(_("Kennzahl")),
             parts.Column(_("Wert"), numeric=True),
-            *([parts.Column(_("Vergleich"))] if compared else []),
+            *([parts.Column(_("Gegenüber der Stadt"))] if compared else []),
+            *([parts.Column(_("Trend"))] if self._trends else []),
             parts.Column(_("Verlauf")),
             parts.Column(_("Zeitraum")),
         ]
         note = _(
             "Verglichen wird der Vertrauensbereich mit dem Wert der Stadt: Was auch Zufall sein "
-            "kann, gilt als ähnlich."
+            "kann, gilt als ähnlich. Der Trend beruht auf den letzten fünf Werten."
         )
-        return parts.data_table(
+        table = parts.data_table(
             columns,
             [self._overview_row(figures, compared) for figures in self.figures],
             caption=_("Alle Kennzahlen auf einen Blick"),
             language=self.book.language,
             note=note if compared else None,
         )
+        return parts.Html(f"{table}{self._methods()}")
+
+    def _methods(self) -> parts.Html:
+        """The way to how comparisons and trends are made."""
+        ways = (
+            (_("Wie verglichen wird"), "methods#comparison"),
+            (_("Wie ein Trend bestimmt wird"), "methods#trend"),
+        )
+        language = self.book.language
+        links = [parts.link(text, page, language=language) for text, page in ways]
+        return parts.paragraph(links[0], "·", links[1], language=language)
 
     def _overview_row(self, figures: Figures, compared: bool) -> list[object]:
         row = figures.last(self.code)
@@ -132,15 +154,28 @@ class Profile:
             parts.anchor(figures.short, figures.anchor, language=language),
             parts.value(row["value"], figures.unit, language=language, status=row["status"]),
             *([self._comparison(figures)] if compared else []),
+            *([self._trend(figures)] if self._trends else []),
             figures.sparkline(self.code),
             periods.parse(row["period"]).label(language),
         ]
+
+    @cached_property
+    def _trends(self) -> bool:
+        """Whether any indicator has a trend; figures without counts have none."""
+        told = (figures.trend(self.code) for figures in self.figures)
+        return any(row is not None and row["verdict"] for row in told)
+
+    def _trend(self, figures: Figures) -> parts.Part:
+        if figures.indicator.denominator is None:
+            return _("ohne Trend")
+        verdict = narrative.trend_verdict(figures.trend(self.code), figures.indicator.polarity)
+        return parts.status_badge(verdict, language=self.book.language)
 
     def _comparison(self, figures: Figures) -> parts.Part:
         verdict, _city = figures.beside_city(self.code)
         if verdict is None:
             return _("ohne Vergleich")
-        return parts.status_badge(verdict, language=self.book.language)
+        return parts.status_badge(_SHORT[verdict], language=self.book.language)
 
     def sections(self) -> Iterator[parts.Html]:
         """For each domain its indicators, each with sentences, course and comparison."""
@@ -156,15 +191,25 @@ class Profile:
             figures.title,
             parts.prose(said, language=language),
             *pictures,
+            standing.comparisons(figures, self.code),
             parts.notice(
                 self.book.said(figures.indicator.reading),
                 title=_("Lesehilfe"),
                 language=language,
             ),
+            figures.more(),
             level=3,
             id=figures.anchor,
             language=language,
         )
+
+    def situation(self) -> Iterator[parts.Html]:
+        """The class of the area in each index of the city, and how firm it is."""
+        yield from situation.of_area(self.book, self.code)
+
+    def alike(self) -> parts.Html:
+        """The areas that are built alike, and in what."""
+        return alike.section(self.book, self.code)
 
     def inside(self) -> parts.Html:
         """Links to the areas that lie in this one."""

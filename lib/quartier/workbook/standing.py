@@ -1,0 +1,88 @@
+"""Where an area stands with an indicator: its comparisons, its place, its smoothed value."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from quartier import narrative, periods
+from quartier.formats import Measure
+from quartier.language import Text, _
+from quartier.pages import parts
+from quartier.workbook.figures import Figures
+
+__all__ = ["comparisons", "remarks"]
+
+Row = Mapping[str, Any]
+
+
+def comparisons(figures: Figures, area: str) -> parts.Html:
+    """An area beside the city, its parent, similar areas and its own past, at a click.
+
+    Nothing where there is nothing to compare with.
+    """
+    if figures.indicator.kind == "count":
+        return parts.Html("")  # It has nothing but its own past, and the sentence says that.
+    rows = [_row(figures, area, row) for row in _ordered(figures, area)]
+    if not rows:
+        return parts.Html("")
+    language = figures.language
+    columns = [
+        parts.Column(_("Verglichen mit")),
+        parts.Column(_("Wert dort"), numeric=True),
+        parts.Column(_("Unterschied (Vertrauensbereich)")),
+        parts.Column(_("Urteil")),
+    ]
+    said = [remark.into(language) for remark in remarks(figures, area)]
+    return parts.data_table(
+        columns,
+        rows,
+        caption=_("{short}: Vergleiche", short=figures.short),
+        language=language,
+        note=" ".join(said) or None,
+        id=f"{figures.anchor}-vergleiche",
+        folded=_("Vergleiche, Rang und geglätteter Wert"),
+    )
+
+
+def remarks(figures: Figures, area: str) -> Iterator[Text]:
+    """The place of an area among those of its level, how sure it is, and the smoothed value."""
+    for row in figures.analysed_of("places", area):
+        plural = figures.book.plural_of(figures.book.areas[area].level)
+        yield narrative.place(row, plural)
+        for sentence in (narrative.among_highest(row), narrative.smoothed(row, figures.unit)):
+            if sentence is not None:
+                yield sentence
+
+
+def _ordered(figures: Figures, area: str) -> list[Row]:
+    """The comparisons of an area's last figure, from the city down to its own past."""
+    last = figures.last(area)
+    order = ("city", "parent", "similar", "past")
+    rows = figures.analysed_of("comparisons", area)
+    told = [row for row in rows if last is not None and row["period"] == last["period"]]
+    return sorted(told, key=lambda row: order.index(row["reference"]))
+
+
+def _row(figures: Figures, area: str, row: Row) -> list[parts.Part]:
+    language, polarity = figures.language, figures.indicator.polarity
+    return [
+        _reference(figures, area, row).into(language),
+        Measure(row["reference_value"], figures.unit).into(language),
+        narrative.beside(row, figures.unit).into(language),
+        parts.status_badge(narrative.verdict_beside(row, polarity), language=language),
+    ]
+
+
+def _reference(figures: Figures, area: str, row: Row) -> Text:
+    """What a figure is compared with, in words."""
+    areas = figures.book.areas
+    if row["reference"] == "city":
+        city = areas.city()
+        assert city is not None
+        return _("{name} insgesamt", name=city.name)
+    if row["reference"] == "parent":
+        above = areas.ancestors(area)[0]
+        return _("{level} {name}", level=figures.book.level(above.code), name=above.name)
+    if row["reference"] == "similar":
+        plural = figures.book.plural_of(areas[area].level)
+        return _("ähnliche Gebiete zusammen ({plural})", plural=plural)
+    return _("eigener Wert {period}", period=periods.parse(row["reference_period"]))

@@ -1,0 +1,402 @@
+"""How sure figures are, as sentences: each verdict and each reason, and numbers as printed."""
+
+import math
+from fractions import Fraction
+
+import pytest
+
+from quartier import narrative
+
+GONE = math.nan
+
+
+def said(text: object) -> str:
+    """As a reader sees it."""
+    return str(text).replace("\N{NO-BREAK SPACE}", " ")
+
+
+# --- trends
+
+
+def course(verdict: str, reason: str = "", first: str = "2020", last: str = "2024") -> dict:
+    return {"verdict": verdict, "reason": reason, "first": first, "last": last}
+
+
+UP = "Von 2020 bis 2024 ist der Wert stärker gestiegen, als durch Zufall zu erwarten wäre"
+DOWN = "Von 2020 bis 2024 ist der Wert stärker gesunken, als durch Zufall zu erwarten wäre"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "polarity", "badge", "sentence"),
+    [
+        ("rising", "high", "rising_good", f"{UP}; das ist günstig."),
+        ("rising", "low", "rising_poor", f"{UP}; das ist ungünstig."),
+        ("rising", "neutral", "rising", f"{UP}."),
+        ("falling", "low", "falling_good", f"{DOWN}; das ist günstig."),
+        ("falling", "high", "falling_poor", f"{DOWN}; das ist ungünstig."),
+        ("falling", "neutral", "falling", f"{DOWN}."),
+    ],
+)
+def test_a_trend_is_said_with_what_it_means(verdict, polarity, badge, sentence):
+    row = course(verdict)
+    assert narrative.trend_verdict(row, polarity) == badge
+    assert said(narrative.trend(row, polarity)) == sentence
+
+
+@pytest.mark.parametrize("polarity", ["high", "low", "neutral"])
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        ("chance", "Von 2020 bis 2024 hebt sich kein Trend vom Zufall ab."),
+        (
+            "one_point",
+            (
+                "Von 2020 bis 2024 hängt der Trend an einem einzigen Wert und gilt deshalb nicht "
+                "als sicher."
+            ),
+        ),
+    ],
+)
+def test_no_trend_has_no_direction(reason, sentence, polarity):
+    row = course("no_change", reason)
+    assert narrative.trend_verdict(row, polarity) == "no_trend"
+    assert said(narrative.trend(row, polarity)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        ("few_points", "Für einen Trend gibt es noch zu wenige Werte; gebraucht werden fünf."),
+        (
+            "no_interval",
+            "Ein Trend lässt sich nicht beurteilen, weil die Werte keinen Vertrauensbereich haben.",
+        ),
+        (
+            "break",
+            (
+                "Ein Trend lässt sich nicht beurteilen: Seit dem Bruch der Reihe gibt es zu wenige "
+                "Werte."
+            ),
+        ),
+    ],
+)
+def test_a_trend_that_cannot_be_assessed_says_why(reason, sentence):
+    row = course("", reason, "", "")
+    assert narrative.trend_verdict(row, "low") == "trend_unknown"
+    assert said(narrative.trend(row, "low")) == sentence
+
+
+def test_where_there_is_no_row_there_is_no_trend():
+    assert narrative.trend_verdict(None, "low") == "trend_unknown"
+    assert narrative.trend(None, "low") is None
+
+
+def test_periods_of_a_trend_are_said_as_readers_say_them():
+    row = course("rising", first="2019-12-31", last="2023-12-31")
+    assert said(narrative.trend(row, "neutral")).startswith("Von 31.12.2019 bis 31.12.2023 ist")
+    assert narrative.trend(row, "neutral").into("en").count("2019") == 1
+
+
+# --- comparisons
+
+
+@pytest.mark.parametrize(
+    ("verdict", "polarity", "expected"),
+    [
+        ("above", "high", "favourable"),
+        ("above", "low", "unfavourable"),
+        ("above", "neutral", "higher"),
+        ("below", "high", "unfavourable"),
+        ("below", "low", "favourable"),
+        ("below", "neutral", "lower"),
+        ("similar", "high", "alike"),
+        ("similar", "low", "alike"),
+        ("similar", "neutral", "alike"),
+        ("", "high", "undecided"),
+        ("", "neutral", "undecided"),
+    ],
+)
+def test_the_verdict_on_a_comparison(verdict, polarity, expected):
+    assert narrative.verdict_beside({"verdict": verdict}, polarity) == expected
+
+
+def apart(reference: float, difference: float, *ends: float) -> dict:
+    lower, upper = ends or (GONE, GONE)
+    return {
+        "reference_value": reference,
+        "difference": difference,
+        "lower": lower,
+        "upper": upper,
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "unit", "sentence"),
+    [
+        (apart(10, 2.5, 1.5, 3.5), "percent", "2,5 Prozentpunkte mehr (1,5 bis 3,5)"),
+        (apart(10, -2.5, -3.5, -1.5), "percent", "2,5 Prozentpunkte weniger (1,5 bis 3,5)"),
+        # An interval around 0 reaches into the other direction.
+        (apart(10, -0.5, -1.5, 0.5), "percent", "0,5 Prozentpunkte weniger (−0,5 bis 1,5)"),
+        (apart(10, 0.5, -0.5, 1.5), "percent", "0,5 Prozentpunkte mehr (−0,5 bis 1,5)"),
+        (apart(10, 0.0, -1.0, 1.0), "percent", "kein Unterschied (−1,0 bis 1,0)"),
+        (apart(10, 2.5), "percent", "2,5 Prozentpunkte mehr"),
+        (apart(10, 0.0), "percent", "kein Unterschied"),
+        (apart(120, -1.5, -2.5, -0.5), "per_1000", "1,5 je 1.000 weniger (0,5 bis 2,5)"),
+        (apart(1000, 1234), "persons", "1.234 mehr"),
+        (apart(3, -1.25), "points", "1,2 Punkte weniger"),
+    ],
+)
+def test_a_difference_is_said_in_its_direction(row, unit, sentence):
+    assert said(narrative.beside(row, unit)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("reference", "difference", "sentence"),
+    [
+        # Printed are 13,0 and 15,7, although the difference is 2.62.
+        (13.04, 2.62, "2,7 Prozentpunkte mehr"),
+        # Printed are 13,1 and 15,7.
+        (13.06, 2.62, "2,6 Prozentpunkte mehr"),
+        # Printed are 13,0 and 13,0.
+        (13.01, 0.03, "kein Unterschied"),
+        # Printed are 13,0 and 13,1, although the difference is 0.02.
+        (13.04, 0.02, "0,1 Prozentpunkte mehr"),
+        (13.06, -0.02, "0,1 Prozentpunkte weniger"),
+    ],
+)
+def test_a_reader_who_subtracts_the_printed_numbers_finds_the_difference(
+    reference, difference, sentence
+):
+    assert said(narrative.beside(apart(reference, difference), "percent")) == sentence
+
+
+def test_a_half_is_rounded_up_as_it_is_printed():
+    # 1243 of 2000 are 62.15 per cent, printed 62,2; less 24,3 are 37.9. The difference of the
+    # unrounded numbers and the reference add up to a little less than 62.15.
+    reference = 2173 * 100 / 8953
+    difference = 1243 * 100 / 2000 - reference
+    assert Fraction(reference + difference) < Fraction(6215, 100)
+    assert said(narrative.beside(apart(reference, difference), "percent")) == (
+        "37,9 Prozentpunkte mehr"
+    )
+
+
+# --- places
+
+
+@pytest.mark.parametrize(
+    ("rank", "areas", "sentence"),
+    [
+        (3.0, 14.0, "Platz 3 von 14 (Sozialräume, Platz 1 hat den höchsten Wert)."),
+        (1.0, 1447.0, "Platz 1 von 1.447 (Sozialräume, Platz 1 hat den höchsten Wert)."),
+    ],
+)
+def test_a_place(rank, areas, sentence):
+    assert said(narrative.place({"rank": rank, "areas": areas}, "Sozialräume")) == sentence
+
+
+SURE = "Das Gebiet gehört so gut wie sicher zu den fünf höchsten."
+SURELY_NOT = "Das Gebiet gehört so gut wie sicher nicht zu den fünf höchsten."
+
+
+@pytest.mark.parametrize(
+    ("chance", "sentence"),
+    [
+        (1.0, SURE),
+        (0.9901, SURE),
+        (0.99, "Mit einer Wahrscheinlichkeit von 99 % gehört das Gebiet zu den fünf höchsten."),
+        (0.314, "Mit einer Wahrscheinlichkeit von 31 % gehört das Gebiet zu den fünf höchsten."),
+        (0.01, "Mit einer Wahrscheinlichkeit von 1 % gehört das Gebiet zu den fünf höchsten."),
+        (0.0099, SURELY_NOT),
+        (0.0, SURELY_NOT),
+    ],
+)
+def test_how_sure_a_place_is(chance, sentence):
+    told = narrative.among_highest({"areas": 10.0, "among_highest": chance})
+    assert said(told) == sentence
+
+
+@pytest.mark.parametrize(("areas", "chance"), [(9.0, 0.5), (5.0, 1.0), (14.0, GONE)])
+def test_among_few_areas_or_without_counts_nothing_is_said_of_a_place(areas, chance):
+    assert narrative.among_highest({"areas": areas, "among_highest": chance}) is None
+
+
+@pytest.mark.parametrize(
+    ("toward", "unit", "sentence"),
+    [
+        (
+            "parent",
+            "percent",
+            (
+                "Zum übergeordneten Gebiet hin geglättet: 12,4 % (11,0 bis 13,9 %); der eigene "
+                "Wert zählt zu 70 %."
+            ),
+        ),
+        (
+            "neighbours",
+            "per_1000",
+            (
+                "Zu den Nachbargebieten hin geglättet: 12,4 je 1.000 (11,0 bis 13,9 je 1.000); der "
+                "eigene Wert zählt zu 70 %."
+            ),
+        ),
+    ],
+)
+def test_a_smoothed_value(toward, unit, sentence):
+    row = {"smoothed": 12.4, "lower": 11.0, "upper": 13.9, "weight": 0.7, "toward": toward}
+    assert said(narrative.smoothed(row, unit)) == sentence
+
+
+def test_what_was_not_smoothed_is_not_said():
+    nothing = dict.fromkeys(("smoothed", "lower", "upper", "weight"), GONE) | {"toward": ""}
+    assert narrative.smoothed(nothing, "percent") is None
+
+
+# --- indices
+
+
+@pytest.mark.parametrize(
+    ("name", "reason", "words"),
+    [
+        ("high", "", "hoch"),
+        ("middle", "", "mittel"),
+        ("low", "", "niedrig"),
+        ("very_low", "", "sehr niedrig"),
+        ("positive", "", "positiv"),
+        ("stable", "", "stabil"),
+        ("negative", "", "negativ"),
+        ("", "excluded", "von der Auswertung ausgenommen"),
+        ("", "missing", "nicht alle Kennzahlen haben einen Wert"),
+        ("", "few_areas", "zu wenige Gebiete haben alle Werte"),
+        ("", "constant", "eine Kennzahl ist überall gleich"),
+    ],
+)
+def test_a_class_or_why_there_is_none(name, reason, words):
+    assert said(narrative.index_classes({"class": name, "reason": reason})) == words
+
+
+def firm(**changes: object) -> dict:
+    plain = {"class": "low", "other_deviation": "low", "areas_kept": 1.0, "by_chance": GONE}
+    return plain | changes
+
+
+SAME = "Die Einordnung bleibt gleich, welche Kennzahl auch wegfällt."
+SAMPLE = "Mit der Standardabweichung einer Stichprobe wäre sie anders."
+WITHOUT = "Fehlte eines der anderen Gebiete, bliebe sie in 98 % der Fälle gleich."
+CHANCE = "Schwanken die Werte durch Zufall, bleibt sie mit einer Wahrscheinlichkeit von 84 %."
+HARDLY = "Auch der Zufall in den Werten ändert sie so gut wie nie."
+
+
+@pytest.mark.parametrize(
+    ("row", "unsettled", "sentences"),
+    [
+        (firm(), [], SAME),
+        (firm(), ["SGB II"], "Die Einordnung wäre anders, wenn eine davon wegfiele: SGB II."),
+        (
+            firm(),
+            ["SGB II", "Wahl"],
+            "Die Einordnung wäre anders, wenn eine davon wegfiele: SGB II; Wahl.",
+        ),
+        (firm(other_deviation="middle"), [], f"{SAME} {SAMPLE}"),
+        (firm(other_deviation=""), [], SAME),
+        (firm(areas_kept=0.98), [], f"{SAME} {WITHOUT}"),
+        (firm(areas_kept=GONE), [], SAME),
+        (firm(by_chance=0.84), [], f"{SAME} {CHANCE}"),
+        (firm(by_chance=0.999), [], f"{SAME} {HARDLY}"),
+        (
+            firm(other_deviation="middle", areas_kept=0.98, by_chance=0.84),
+            [],
+            f"{SAME} {SAMPLE} {WITHOUT} {CHANCE}",
+        ),
+    ],
+)
+def test_how_firm_a_class_is(row, unsettled, sentences):
+    assert said(narrative.index_firmness(row, unsettled, 3)) == sentences
+
+
+def test_of_a_single_indicator_nothing_can_fall_away():
+    assert said(narrative.index_firmness(firm(), [], 1)) == ""
+    assert said(narrative.index_firmness(firm(by_chance=0.84), [], 1)) == CHANCE
+
+
+# --- inequality
+
+
+def gap(period: str, value: float, lower: float, upper: float) -> dict:
+    return {"period": period, "value": value, "lower": lower, "upper": upper}
+
+
+THEN, NOW = gap("2015", 12.0, 11.0, 13.0), gap("2024", 15.4, 14.5, 16.3)
+MORE = "15,4 Prozentpunkte mehr (14,5 bis 16,3)"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "change", "sentence"),
+    [
+        (THEN, NOW, "grown", f"{MORE}; der Abstand ist seit 2015 gewachsen (damals 12,0)."),
+        (
+            NOW | {"period": "2015"},
+            THEN | {"period": "2024"},
+            "shrunk",
+            (
+                "12,0 Prozentpunkte mehr (11,0 bis 13,0); der Abstand ist seit 2015 kleiner "
+                "geworden (damals 15,4)."
+            ),
+        ),
+        (
+            THEN,
+            NOW,
+            "chance",
+            f"{MORE}; der Unterschied zu 2015 (damals 12,0) kann Zufall sein.",
+        ),
+        (NOW, NOW, "chance", f"{MORE}."),
+        # Where high is favourable the gap is negative, now and then.
+        (
+            gap("2015", -12.0, -13.0, -11.0),
+            gap("2024", -15.4, -16.3, -14.5),
+            "grown",
+            (
+                "15,4 Prozentpunkte weniger (14,5 bis 16,3); der Abstand ist seit 2015 gewachsen "
+                "(damals 12,0)."
+            ),
+        ),
+        # Then it lay on the other side.
+        (
+            gap("2015", 3.0, 1.0, 5.0),
+            gap("2024", -2.0, -5.0, 1.0),
+            "chance",
+            (
+                "2,0 Prozentpunkte weniger (−1,0 bis 5,0); der Unterschied zu 2015 (damals −3,0) "
+                "kann Zufall sein."
+            ),
+        ),
+    ],
+)
+def test_a_gap_then_and_now(first, last, change, sentence):
+    assert said(narrative.inequality(first, last, "percent", change)) == sentence
+
+
+def test_a_gap_in_another_unit():
+    told = narrative.inequality(THEN, NOW, "per_1000", "grown")
+    assert said(told).startswith("15,4 je 1.000 mehr (14,5 bis 16,3); ")
+
+
+# --- another language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(narrative.trend(course(v), p) for v in ("rising", "falling") for p in ("low", "neutral")),
+        narrative.beside(apart(10, 2.5, 1.5, 3.5), "percent"),
+        narrative.beside(apart(10, -2.5), "percent"),
+        narrative.place({"rank": 3.0, "areas": 14.0}, "areas"),
+        narrative.among_highest({"areas": 14.0, "among_highest": 0.3}),
+        narrative.index_firmness(firm(areas_kept=0.98, by_chance=0.84), ["a", "b"], 3),
+        narrative.inequality(THEN, NOW, "percent", "shrunk"),
+    ],
+)
+def test_each_sentence_can_be_said_in_english(text):
+    # Its places are filled there as well, whatever the words are.
+    assert "{" not in text.into("en")
+    assert "," not in text.into("en").replace(", ", "")  # decimals are written with a point
