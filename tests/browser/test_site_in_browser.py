@@ -21,6 +21,8 @@ PAGES = {
     "de/goals": DEVICES,
     "de/data": DEVICES,
     "de/coverage": DEVICES[:1],
+    "de/indicator/upbringing_help_rate": DEVICES,
+    "de/methods": DEVICES[:1],
     "en/area/04": DEVICES[:1],
 }
 # A4 between the margins of the style sheet, at the 96 dots per inch of CSS

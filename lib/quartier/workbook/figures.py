@@ -256,14 +256,16 @@ class Figures:
             links=pages,
         )
 
-    def dots(self, level: str) -> charts.Figure | None:
+    def dots(self, level: str, title: Text | None = None) -> charts.Figure | None:
         """The latest figures of a level, ranked; ``None`` where there are none."""
         values = self.on_level(level)
         if values.frame.empty:
             return None
         return charts.dots(
             values,
-            title=self._dated(values, self.book.plural_of(level)),
+            title=title.into(self.language)
+            if title is not None
+            else self._dated(values, self.book.plural_of(level)),
             unit=self.unit,
             language=self.language,
             source=self.source,

@@ -27,7 +27,9 @@ _DISPERSED = 1.5
 
 def ranked(figures: Figures, level: str) -> charts.Figure | str:
     """The areas of a level from the highest value to the lowest."""
-    return figures.dots(level) or ""
+    plural = figures.book.plural_of(level)
+    title = _("{short}: {plural} von hoch bis niedrig", short=figures.short, plural=plural)
+    return figures.dots(level, title) or ""
 
 
 def table(figures: Figures, level: str) -> parts.Html:
