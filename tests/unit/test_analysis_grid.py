@@ -34,12 +34,11 @@ def parts(periods: Sequence[str], *breaks: str) -> list[int]:
     return told.part.tolist()
 
 
-def test_periods_stand_in_the_order_of_time_not_of_their_text():
-    # By the first day, of two such by the last: 1.8.22; 1.1.23 until April, until December; 1.5.23;
-    # 1.8.23; 31.12.23; 1.1.24. As texts the date would stand before the school year and the
-    # tertial, and the year before its first tertial.
-    ordered = ("2022/23", "2023-T1", "2023", "2023-T2", "2023/24", "2023-12-31", "2024")
-    assert grid(*[("01", period, 1.0) for period in sorted(ordered)]).periods == ordered
+def test_periods_are_of_the_kind_of_the_last_one_in_the_order_of_time():
+    mixed = ("2022/23", "2023-T1", "2023", "2023-T2", "2023/24", "2023-12-31", "2024")
+    assert grid(*[("01", period, 1.0) for period in mixed]).periods == ("2023", "2024")
+    tertials = ("2023-T3", "2024-T1", "2024-T2")
+    assert grid(*[("01", period, 1.0) for period in reversed(tertials)]).periods == tertials
 
 
 def test_figures_stand_where_area_and_period_meet():
@@ -88,19 +87,20 @@ def test_an_empty_series_has_no_periods():
 
 
 def test_breaks_cut_before_their_period_and_in_any_order():
-    assert parts(["2018", "2019", "2020", "2021", "2022"], "2022", "2020") == [0, 0, 1, 1, 2]
+    assert parts(["2018", "2019", "2020", "2021", "2022"], "2022", "2020") == [0, 0, 2, 2, 4]
     # Before the series or after it there is nothing to cut.
-    assert parts(["2018", "2019"], "2010", "2030") == [1, 1]
+    assert parts(["2018", "2019"], "2010", "2030") == [2, 2]
     # A year that has no figure is a break all the same.
-    assert parts(["2018", "2021"], "2020") == [0, 1]
+    assert parts(["2018", "2021"], "2020") == [0, 2]
 
 
 def test_a_break_between_other_periods():
-    # The school year begins on 1 August 2021, within the year 2021.
-    assert parts(["2020", "2021", "2022"], "2021/22") == [0, 0, 1]
+    # The school year begins on 1 August 2021, within the year 2021: that belongs to neither side.
+    assert parts(["2020", "2021", "2022"], "2021/22") == [0, 1, 2]
+    assert parts(["2020/21", "2021/22", "2022/23"], "2022") == [0, 1, 2]
     # On 1 January 2020 the year begins, and its first tertial with it.
-    assert parts(["2019-T3", "2020-T1", "2020-T2"], "2020") == [0, 1, 1]
-    assert parts(["2019", "2020", "2021"], "2020-T1") == [0, 1, 1]
+    assert parts(["2019-T3", "2020-T1", "2020-T2"], "2020") == [0, 2, 2]
+    assert parts(["2019", "2020", "2021"], "2020-T1") == [0, 2, 2]
 
 
 def test_latest_is_the_last_period_in_which_any_area_has_a_value():
@@ -136,7 +136,7 @@ def test_some_areas_in_another_order_with_the_same_periods():
     assert told.on(["03", "01"]).periods == ("2019", "2020", "2021")
     np.testing.assert_array_equal(told.on(["03", "01"]).value, [[GONE, GONE, 3], [1, GONE, GONE]])
     assert cut.areas == ("03", "01")
-    assert cut.part.tolist() == [0, 1]
+    assert cut.part.tolist() == [0, 2]
 
 
 @pytest.mark.parametrize("areas", [(), ("01",)])

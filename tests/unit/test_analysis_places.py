@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
+from scipy.special import betainc
 
 from quartier.analysis import Grid
 from quartier.analysis.places import places
@@ -172,9 +173,10 @@ SIX = DISTRICTS["1"] | DISTRICTS["2"]
 def test_smoothing_toward_the_district_with_one_variance():
     # District 1: 50 of 400, m = 0.125, by chance m (1 - m) = 0.109375 over n. Squares around m:
     # 100 * 0.075^2 + 200 * 0.025^2 + 100 * 0.025^2 = 0.75. District 2: 120 of 400, m = 0.3, 0.21;
-    # squares 100 * 0.2^2 + 0 + 200 * 0.1^2 = 6. Together, less what chance gives to three areas
-    # each: (6.75 - 3 * 0.109375 - 3 * 0.21) / 800 = 0.00723984.
-    between = 0.00723984
+    # squares 100 * 0.2^2 + 0 + 200 * 0.1^2 = 6. Chance gives twice 0.109375 and twice 0.21 of them,
+    # and a variance of 1 would give 400 - (100^2 + 200^2 + 100^2) / 400 = 250 in each district:
+    # (6.75 - 0.21875 - 0.42) / 500 = 0.0122225.
+    between = 0.0122225
     chance = {"1": 0.109375, "2": 0.21}
     middle = {"1": 0.125, "2": 0.3}
     told = placed(SHARE, city(3, 3), counted(SHARE, "2024", SIX))
@@ -184,26 +186,26 @@ def test_smoothing_toward_the_district_with_one_variance():
         assert told[area]["weight"] == pytest.approx(weight, abs=1e-6)
         assert told[area]["smoothed"] == pytest.approx(100 * value, abs=1e-4)
         assert told[area]["toward"] == "parent"
-    assert told["11"]["weight"] == pytest.approx(0.868754, abs=1e-6)
-    assert told["11"]["smoothed"] == pytest.approx(19.0157, abs=1e-3)
+    assert told["11"]["weight"] == pytest.approx(0.917864, abs=1e-6)
+    assert told["11"]["smoothed"] == pytest.approx(19.3840, abs=1e-3)
 
 
 def test_the_interval_of_a_smoothed_share_is_that_of_a_beta_distribution():
-    from scipy.stats import beta
-
     told = placed(SHARE, city(3, 3), counted(SHARE, "2024", SIX))["11"]
-    mean, variance = told["smoothed"] / 100, told["weight"] * 0.109375 / 100
+    mean, weight = told["smoothed"] / 100, told["weight"]
+    # The district's value varies by chance too.
+    variance = weight * 0.109375 / 100 + (1 - weight) ** 2 * 0.109375 / 400
     size = mean * (1 - mean) / variance - 1
     for end, probability in (("lower", 0.025), ("upper", 0.975)):
-        expected = 100 * beta.ppf(probability, mean * size, (1 - mean) * size)
-        assert told[end] == pytest.approx(expected)
+        below = betainc(mean * size, (1 - mean) * size, told[end] / 100)
+        assert below == pytest.approx(probability)
 
 
 def test_a_smoothed_rate_is_in_the_unit_of_the_indicator():
     # By chance m over n, 0.125 and 0.3: the variance between areas is
-    # (6.75 - 3 * 0.125 - 3 * 0.3) / 800 = 0.00684375.
+    # (6.75 - 2 * 0.125 - 2 * 0.3) / 500 = 0.0118.
     told = placed(RATE, city(3, 3), counted(RATE, "2024", SIX))["11"]
-    weight = 0.00684375 / (0.00684375 + 0.125 / 100)
+    weight = 0.0118 / (0.0118 + 0.125 / 100)
     assert told["weight"] == pytest.approx(weight)
     assert told["smoothed"] == pytest.approx(1000 * (0.2 * weight + 0.125 * (1 - weight)))
     assert told["lower"] < told["smoothed"] < told["upper"]
@@ -211,9 +213,9 @@ def test_a_smoothed_rate_is_in_the_unit_of_the_indicator():
 
 def test_districts_are_smoothed_toward_the_city():
     # 50 of 400 and 120 of 400: 170 of 800, m = 0.2125, m (1 - m) = 0.16734375. Squares
-    # 2 * 400 * 0.0875^2 = 6.125, less 2 * 0.16734375, over 800: 0.00723789.
+    # 2 * 400 * 0.0875^2 = 6.125, less 0.16734375, over 800 - 2 * 400^2 / 800 = 400: 0.01489414.
     told = placed(SHARE, city(3, 3), counted(SHARE, "2024", {"1": (50, 400), "2": (120, 400)}))
-    weight = 0.00723789 / (0.00723789 + 0.16734375 / 400)
+    weight = 0.01489414 / (0.01489414 + 0.16734375 / 400)
     assert told["1"]["smoothed"] == pytest.approx(21.25 - 8.75 * weight, abs=1e-4)
     assert told["2"]["smoothed"] == pytest.approx(21.25 + 8.75 * weight, abs=1e-4)
 
@@ -232,18 +234,13 @@ def test_smoothing_toward_the_neighbours():
     told = placed(SHARE, city(3, 3), counted(SHARE, "2024", SIX), around)
     x, n = ([counts[at] for counts in SIX.values()] for at in (0, 1))
     positions = [[1, 3], [0], [], [0, 4], [3], []]
-    expected = shrinkage.toward_neighbours(x, n, "proportion", positions)
+    expected = shrinkage.toward_neighbours(x, n, "proportion", positions, shared_variance=True)
     for at, area in enumerate(SIX):
         assert told[area]["smoothed"] == pytest.approx(100 * expected.value[at])
         assert told[area]["lower"] == pytest.approx(100 * expected.lower[at])
         assert told[area]["upper"] == pytest.approx(100 * expected.upper[at])
         assert told[area]["weight"] == pytest.approx(expected.weight[at])
         assert told[area]["toward"] == "neighbours"
-    # 12 by hand: with 11 it has 40 of 300, m = 0.133333; squares 100 * 0.066667^2 +
-    # 200 * 0.033333^2 = 0.666667, less 2 * 0.115556, over 300: 0.00145185. Weight
-    # 0.00145185 / (0.00145185 + 0.115556 / 200) = 0.715328.
-    assert told["12"]["weight"] == pytest.approx(0.715328, abs=1e-5)
-    assert told["12"]["smoothed"] == pytest.approx(10 + 3.33333 * (1 - 0.715328), abs=1e-4)
 
 
 # --- how sure a place is

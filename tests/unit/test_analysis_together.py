@@ -31,6 +31,14 @@ from quartier.tables import (
 )
 
 GONE = math.nan
+
+
+@pytest.fixture(autouse=True)
+def few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small cities, where similar areas are looked for among few."""
+    monkeypatch.setattr("quartier.analysis.similar.FEWEST", 2)
+
+
 TEXTS = dict.fromkeys(("title", "short", "definition", "reading", "owner", "usual_source"), "x")
 CASES, PEOPLE = {"variable": "cases"}, {"variable": "people"}
 PLAIN = {"polarity": "low", "domain": "income"}
@@ -234,6 +242,29 @@ def test_the_first_index_of_a_level_orders_its_areas():
     both = [index("one", "burden"), index("two", "other")]
     assert gap(city(indicators, indices=both), series) == (pytest.approx(-40), "index")
     assert gap(city(indicators, indices=both[::-1]), series) == (pytest.approx(40), "index")
+
+
+@pytest.mark.parametrize("codes", ["123456789", "236915874"])
+def test_areas_of_the_same_status_stay_together_whatever_rounding_does(codes):
+    # Both indicators have the deviation sqrt(92) / 9: the status is the order of their sums, in
+    # which 2 and 3, and 1 and 8, are alike. Delivered as one number, sums are exact.
+    pairs = [(1, 0), (2, 3), (3, 2), (1, 1), (2, 2), (3, 3), (2, 1), (0, 1), (0, 0)]
+    cases = (30, 70, 10, 40, 50, 60, 20, 80, 90)
+    areas = [Area(code, code, "", "district", None) for code in codes]
+    indicators = {"share": SHARE, "one": DELIVERED, "two": DELIVERED, "sum": DELIVERED}
+    series = {
+        "share": counted({str(at): each for at, each in enumerate(cases, 1)}),
+        "one": plain({str(at): pair[0] for at, pair in enumerate(pairs, 1)}),
+        "two": plain({str(at): pair[1] for at, pair in enumerate(pairs, 1)}),
+        "sum": plain({str(at): sum(pair) for at, pair in enumerate(pairs, 1)}),
+    }
+    told = []
+    for names in (["one", "two"], ["sum"]):
+        by = {"id": "x", "title": "x", "level": "district", "status": names}
+        rows = records(analysed(city(indicators, areas, indices=[by]), series).inequalities)
+        told.append({row["measure"]: row["value"] for row in rows})
+    assert told[0] == pytest.approx(told[1])
+    assert "slope" in told[0]
 
 
 def test_an_index_without_a_value_orders_nothing():

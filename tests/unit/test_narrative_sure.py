@@ -47,7 +47,7 @@ def test_a_trend_is_said_with_what_it_means(verdict, polarity, badge, sentence):
 @pytest.mark.parametrize(
     ("reason", "sentence"),
     [
-        ("chance", "Von 2020 bis 2024 hebt sich kein Trend vom Zufall ab."),
+        ("chance", "Von 2020 bis 2024 lässt sich kein Trend vom Zufall unterscheiden."),
         (
             "one_point",
             (
@@ -133,17 +133,16 @@ def apart(reference: float, difference: float, *ends: float) -> dict:
 @pytest.mark.parametrize(
     ("row", "unit", "sentence"),
     [
-        (apart(10, 2.5, 1.5, 3.5), "percent", "2,5 Prozentpunkte mehr (1,5 bis 3,5)"),
-        (apart(10, -2.5, -3.5, -1.5), "percent", "2,5 Prozentpunkte weniger (1,5 bis 3,5)"),
-        # An interval around 0 reaches into the other direction.
-        (apart(10, -0.5, -1.5, 0.5), "percent", "0,5 Prozentpunkte weniger (−0,5 bis 1,5)"),
-        (apart(10, 0.5, -0.5, 1.5), "percent", "0,5 Prozentpunkte mehr (−0,5 bis 1,5)"),
-        (apart(10, 0.0, -1.0, 1.0), "percent", "kein Unterschied (−1,0 bis 1,0)"),
-        (apart(10, 2.5), "percent", "2,5 Prozentpunkte mehr"),
-        (apart(10, 0.0), "percent", "kein Unterschied"),
-        (apart(120, -1.5, -2.5, -0.5), "per_1000", "1,5 je 1.000 weniger (0,5 bis 2,5)"),
-        (apart(1000, 1234), "persons", "1.234 mehr"),
-        (apart(3, -1.25), "points", "1,2 Punkte weniger"),
+        (apart(10, 2.5, 1.5, 3.5), "percent", "+2,5 Prozentpunkte (1,5 bis 3,5)"),
+        (apart(10, -2.5, -3.5, -1.5), "percent", "−2,5 Prozentpunkte (−3,5 bis −1,5)"),
+        (apart(10, -0.5, -1.5, 0.5), "percent", "−0,5 Prozentpunkte (−1,5 bis 0,5)"),
+        (apart(10, 0.5, -0.5, 1.5), "percent", "+0,5 Prozentpunkte (−0,5 bis 1,5)"),
+        (apart(10, 0.0, -1.0, 1.0), "percent", "0,0 Prozentpunkte (−1,0 bis 1,0)"),
+        (apart(10, 2.5), "percent", "+2,5 Prozentpunkte"),
+        (apart(10, 0.0), "percent", "0,0 Prozentpunkte"),
+        (apart(120, -1.5, -2.5, -0.5), "per_1000", "−1,5 je 1.000 (−2,5 bis −0,5)"),
+        (apart(1000, 1234), "persons", "+1.234"),
+        (apart(3, -1.25), "points", "−1,2 Punkte"),
     ],
 )
 def test_a_difference_is_said_in_its_direction(row, unit, sentence):
@@ -154,14 +153,14 @@ def test_a_difference_is_said_in_its_direction(row, unit, sentence):
     ("reference", "difference", "sentence"),
     [
         # Printed are 13,0 and 15,7, although the difference is 2.62.
-        (13.04, 2.62, "2,7 Prozentpunkte mehr"),
+        (13.04, 2.62, "+2,7 Prozentpunkte"),
         # Printed are 13,1 and 15,7.
-        (13.06, 2.62, "2,6 Prozentpunkte mehr"),
+        (13.06, 2.62, "+2,6 Prozentpunkte"),
         # Printed are 13,0 and 13,0.
-        (13.01, 0.03, "kein Unterschied"),
+        (13.01, 0.03, "0,0 Prozentpunkte"),
         # Printed are 13,0 and 13,1, although the difference is 0.02.
-        (13.04, 0.02, "0,1 Prozentpunkte mehr"),
-        (13.06, -0.02, "0,1 Prozentpunkte weniger"),
+        (13.04, 0.02, "+0,1 Prozentpunkte"),
+        (13.06, -0.02, "−0,1 Prozentpunkte"),
     ],
 )
 def test_a_reader_who_subtracts_the_printed_numbers_finds_the_difference(
@@ -177,7 +176,7 @@ def test_a_half_is_rounded_up_as_it_is_printed():
     difference = 1243 * 100 / 2000 - reference
     assert Fraction(reference + difference) < Fraction(6215, 100)
     assert said(narrative.beside(apart(reference, difference), "percent")) == (
-        "37,9 Prozentpunkte mehr"
+        "+37,9 Prozentpunkte"
     )
 
 
@@ -193,6 +192,25 @@ def test_a_half_is_rounded_up_as_it_is_printed():
 )
 def test_a_place(rank, areas, sentence):
     assert said(narrative.place({"rank": rank, "areas": areas}, "Sozialräume")) == sentence
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1.0, "ungünstigste"),
+        (2.0, "zweitungünstigste"),
+        (3.0, "mittlere"),
+        (4.0, "zweitgünstigste"),
+        (5.0, "günstigste"),
+    ],
+)
+def test_a_fifth(number, words):
+    told = narrative.fifth({"fifth": number})
+    assert said(told) == f"Das ist das {words} Fünftel der Gebiete."
+
+
+def test_where_no_fifths_are_formed_none_is_said():
+    assert narrative.fifth({"fifth": GONE}) is None
 
 
 SURE = "Das Gebiet gehört so gut wie sicher zu den fünf höchsten."
@@ -212,13 +230,21 @@ SURELY_NOT = "Das Gebiet gehört so gut wie sicher nicht zu den fünf höchsten.
     ],
 )
 def test_how_sure_a_place_is(chance, sentence):
-    told = narrative.among_highest({"areas": 10.0, "among_highest": chance})
+    told = narrative.among_highest({"areas": 10.0, "among_highest": chance, "weight": 0.5})
     assert said(told) == sentence
 
 
 @pytest.mark.parametrize(("areas", "chance"), [(9.0, 0.5), (5.0, 1.0), (14.0, GONE)])
 def test_among_few_areas_or_without_counts_nothing_is_said_of_a_place(areas, chance):
-    assert narrative.among_highest({"areas": areas, "among_highest": chance}) is None
+    row = {"areas": areas, "among_highest": chance, "weight": 0.9}
+    assert narrative.among_highest(row) is None
+
+
+def test_where_the_own_value_weighs_little_no_place_is_claimed():
+    told = narrative.among_highest({"areas": 14.0, "among_highest": 1.0, "weight": 0.49})
+    assert said(told).startswith(
+        "Ob das Gebiet zu den fünf höchsten gehört, lässt sich nicht sagen"
+    )
 
 
 @pytest.mark.parametrize(
@@ -284,23 +310,28 @@ SAME = "Die Einordnung bleibt gleich, welche Kennzahl auch wegfällt."
 SAMPLE = "Mit der Standardabweichung einer Stichprobe wäre sie anders."
 WITHOUT = "Fehlte eines der anderen Gebiete, bliebe sie in 98 % der Fälle gleich."
 CHANCE = "Schwanken die Werte durch Zufall, bleibt sie mit einer Wahrscheinlichkeit von 84 %."
+UNTRIED = "Wie viel der Zufall ausmacht, lässt sich ohne Anzahlen nicht prüfen."
 HARDLY = "Auch der Zufall in den Werten ändert sie so gut wie nie."
 
 
 @pytest.mark.parametrize(
     ("row", "unsettled", "sentences"),
     [
-        (firm(), [], SAME),
-        (firm(), ["SGB II"], "Die Einordnung wäre anders, wenn eine davon wegfiele: SGB II."),
+        (firm(), [], f"{SAME} {UNTRIED}"),
+        (
+            firm(),
+            ["SGB II"],
+            f"Die Einordnung wäre anders, wenn eine davon wegfiele: SGB II. {UNTRIED}",
+        ),
         (
             firm(),
             ["SGB II", "Wahl"],
-            "Die Einordnung wäre anders, wenn eine davon wegfiele: SGB II; Wahl.",
+            f"Die Einordnung wäre anders, wenn eine davon wegfiele: SGB II; Wahl. {UNTRIED}",
         ),
-        (firm(other_deviation="middle"), [], f"{SAME} {SAMPLE}"),
-        (firm(other_deviation=""), [], SAME),
-        (firm(areas_kept=0.98), [], f"{SAME} {WITHOUT}"),
-        (firm(areas_kept=GONE), [], SAME),
+        (firm(other_deviation="middle"), [], f"{SAME} {SAMPLE} {UNTRIED}"),
+        (firm(other_deviation=""), [], f"{SAME} {UNTRIED}"),
+        (firm(areas_kept=0.98), [], f"{SAME} {WITHOUT} {UNTRIED}"),
+        (firm(areas_kept=GONE), [], f"{SAME} {UNTRIED}"),
         (firm(by_chance=0.84), [], f"{SAME} {CHANCE}"),
         (firm(by_chance=0.999), [], f"{SAME} {HARDLY}"),
         (
@@ -315,7 +346,7 @@ def test_how_firm_a_class_is(row, unsettled, sentences):
 
 
 def test_of_a_single_indicator_nothing_can_fall_away():
-    assert said(narrative.index_firmness(firm(), [], 1)) == ""
+    assert said(narrative.index_firmness(firm(), [], 1)) == UNTRIED
     assert said(narrative.index_firmness(firm(by_chance=0.84), [], 1)) == CHANCE
 
 
@@ -391,7 +422,7 @@ def test_a_gap_in_another_unit():
         narrative.beside(apart(10, 2.5, 1.5, 3.5), "percent"),
         narrative.beside(apart(10, -2.5), "percent"),
         narrative.place({"rank": 3.0, "areas": 14.0}, "areas"),
-        narrative.among_highest({"areas": 14.0, "among_highest": 0.3}),
+        narrative.among_highest({"areas": 14.0, "among_highest": 0.3, "weight": 0.9}),
         narrative.index_firmness(firm(areas_kept=0.98, by_chance=0.84), ["a", "b"], 3),
         narrative.inequality(THEN, NOW, "percent", "shrunk"),
     ],

@@ -53,8 +53,37 @@ def test_missing_stays_missing_and_moves_nobody() -> None:
 
 
 def test_nobody_and_everybody() -> None:
-    assert toward_groups([0, 0], [10, 500], "rate").value.tolist() == [0, 0]
-    assert toward_groups([10, 500], [10, 500], "proportion").value.tolist() == [1, 1]
+    nobody = toward_groups([0, 0], [10, 500], "rate")
+    everybody = toward_groups([10, 500], [10, 500], "proportion")
+    assert (nobody.value.tolist(), everybody.value.tolist()) == ([0, 0], [1, 1])
+    # Nothing says how much chance does there, so nothing is called certain.
+    for found in (nobody, everybody):
+        assert np.isnan([found.lower, found.upper, found.deviation]).all()
+
+
+def test_one_variance_around_neighbours_by_a_loop() -> None:
+    x, n = np.array([20.0, 20, 10, 50, 30]), np.array([100.0, 200, 100, 100, 100])
+    around = [[1], [0, 2], [1, 3], [2, 4], [3]]
+    excess = room = 0.0
+    pooled = []
+    for area, others in enumerate(around):
+        members = [area, *others]
+        m = x[members].sum() / n[members].sum()
+        apart = 1 - n[area] / n[members].sum()
+        excess += n[area] * (x[area] / n[area] - m) ** 2 - m * (1 - m) * apart
+        room += n[area] * apart
+        pooled.append(m)
+    chance = np.array(pooled) * (1 - np.array(pooled)) / n
+    found = toward_neighbours(x, n, "proportion", around, shared_variance=True)
+    assert found.weight == pytest.approx(excess / room / (excess / room + chance))
+    assert (found.deviation > 0).all()
+
+
+def test_where_chance_explains_everything_a_smoothed_value_is_still_not_certain() -> None:
+    # Shares of 0.1 throughout: the pooled value of 600 people varies by 0.09 / 600.
+    found = toward_groups([10, 20, 30], [100, 200, 300], "proportion", shared_variance=True)
+    assert found.weight == pytest.approx([0, 0, 0])
+    assert found.deviation == pytest.approx([(0.09 / 600) ** 0.5] * 3)
 
 
 def test_what_is_refused() -> None:
@@ -76,8 +105,9 @@ def test_between_its_own_value_and_the_common_one(counts: np.ndarray, kind) -> N
     low, high = np.minimum(x / n, found.toward), np.maximum(x / n, found.toward)
     assert (low - 1e-12 <= found.value).all()
     assert (found.value <= high + 1e-12).all()
-    assert (found.lower <= found.value + 1e-12).all()
-    assert (found.value <= found.upper + 1e-12).all()
+    sure = np.isfinite(found.deviation)
+    assert (found.lower[sure] <= found.value[sure] + 1e-12).all()
+    assert (found.value[sure] <= found.upper[sure] + 1e-12).all()
     assert ((found.weight >= 0) & (found.weight <= 1)).all()
 
 

@@ -1,6 +1,6 @@
 """A series as arrays: a row an area, a column a period."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,10 +41,10 @@ class Grid:
     @classmethod
     def of(cls, series: pd.DataFrame, areas: Sequence[str], breaks: Sequence[Break] = ()) -> "Grid":
         """Arrange the rows of one indicator; areas that it lacks are rows of NaN."""
-        told = sorted(series["period"].unique(), key=periods.parse)
+        told = _of_one_kind(series["period"].unique())
         row = pd.Index(areas).get_indexer(pd.Index(series["area"]))
         column = pd.Index(told).get_indexer(pd.Index(series["period"]))
-        known = (row >= 0) & series["value"].notna().to_numpy()
+        known = (row >= 0) & (column >= 0) & series["value"].notna().to_numpy()
         filled = {}
         for name in _FIGURES:
             cells = np.full((len(areas), len(told)), np.nan)
@@ -70,9 +70,17 @@ class Grid:
         return np.where(told.any(axis=1), last, -1) if last is not None else np.full(len(told), -1)
 
 
+def _of_one_kind(texts: Iterable[str]) -> list[str]:
+    """The periods of the kind of the last one: a tertial is no year, and the two overlap."""
+    ordered = sorted(texts, key=periods.parse)
+    kind = periods.parse(ordered[-1]).kind if ordered else None
+    return [text for text in ordered if periods.parse(text).kind == kind]
+
+
 def _parts(told: Sequence[str], breaks: Sequence[Break]) -> np.ndarray:
-    """How many breaks lie before each period, or at its beginning."""
-    # By their first days: the first tertial of the year of a break lies behind it.
+    """A number for each stretch without a break; a period with a break inside is one of its own."""
     cuts = [periods.parse(cut.period).start for cut in breaks]
-    begun = [periods.parse(text).start for text in told]
-    return np.array([sum(cut <= start for cut in cuts) for start in begun], dtype=int)
+    own = [periods.parse(text) for text in told]
+    before = [2 * sum(cut <= period.start for cut in cuts) for period in own]
+    inside = [sum(period.start < cut <= period.end for cut in cuts) > 0 for period in own]
+    return np.array([at + cut for at, cut in zip(before, inside, strict=True)], dtype=int)

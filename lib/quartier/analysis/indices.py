@@ -134,7 +134,9 @@ class _Cells:
         own = statistics.classified(found.value, classes)
         firm = statistics.stability(values, classes, burden, excluded, errors)
         unsettled = [
-            " ".join(name for name, other in zip(names, row, strict=True) if other != mine)
+            " ".join(
+                name for name, other in zip(names, row, strict=True) if other not in (None, mine)
+            )
             for row, mine in zip(firm.without, own, strict=True)
         ]
         reason = np.where(excluded, "excluded", np.where(found.included, found.reason, "missing"))

@@ -30,6 +30,9 @@ Found = tuple[str, inequality.Estimate | autocorrelation.Moran, float]
 
 _FEWEST = 5
 
+#: Members an area, on average, from which on segregation is measured.
+_A_AREA = 10
+
 
 def inequalities(
     name: str,
@@ -111,11 +114,18 @@ def _measured(
         slope, relative = inequality.slope_index(value, error, n, order)
         yield "slope", slope, 1.0
         yield "relative", relative, 1.0
-        if indicator.kind == "proportion":
+        if indicator.kind == "proportion" and _enough(x, n):
             yield "dissimilarity", segregation.dissimilarity(x, n - x), 1.0
             yield "isolation", segregation.isolation(x, n), 1.0
     if any(around):
         yield "moran", autocorrelation.moran(value, around), 1.0
+
+
+def _enough(x: np.ndarray, n: np.ndarray) -> bool:
+    """Whether so many are counted that chance alone would not scatter them over the areas."""
+    known = np.isfinite(x) & np.isfinite(n)
+    fewest = _A_AREA * int(known.sum())
+    return min(x[known].sum(), (n - x)[known].sum()) >= fewest
 
 
 def _order(indicator: Indicator, value: np.ndarray, burden: np.ndarray | None) -> np.ndarray:

@@ -123,4 +123,4 @@ def _smoothed(
         [position[other] for other in neighbours.get(code, ()) if other in position]
         for code in codes
     ]
-    return shrinkage.toward_neighbours(x, n, kind, around)
+    return shrinkage.toward_neighbours(x, n, kind, around, shared_variance=True)

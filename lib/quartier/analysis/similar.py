@@ -12,7 +12,9 @@ from quartier.settings import Similarity
 from quartier.statistics.similar import nearest
 from quartier.tables import SIMILAR, from_rows
 
-__all__ = ["similar_areas"]
+__all__ = ["FEWEST", "similar_areas"]
+
+FEWEST = 10
 
 
 def similar_areas(
@@ -23,8 +25,9 @@ def similar_areas(
 ) -> pd.DataFrame:
     """The areas nearest to each in the structure that a city has chosen, within its level.
 
-    Measures are those of the latest period with values; a count (of inhabitants) is taken by its
-    logarithm, so that twice as large is as far as half as large.
+    Among fewer than ten areas none is called similar: there is too little to choose from. Measures
+    are those of the latest period with values; a count (of inhabitants) is taken by its logarithm,
+    so that twice as large is as far as half as large.
 
     Returns
     -------
@@ -35,6 +38,8 @@ def similar_areas(
     for level in areas.levels if chosen is not None else ():
         assert chosen is not None
         here = [area.code for area in areas.on(level)]
+        if len(here) < FEWEST:
+            continue
         structure = [_measure(grids[name].on(here), indicators[name]) for name in chosen.indicators]
         positions, distances = nearest(np.column_stack(structure), chosen.count)
         for at, code in enumerate(here):

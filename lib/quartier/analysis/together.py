@@ -28,6 +28,8 @@ from quartier.tables import (
 
 __all__ = ["Analysis", "analyse"]
 
+_DECIMALS = 9
+
 
 @dataclass(frozen=True)
 class Analysis:
@@ -69,8 +71,14 @@ def analyse(
     burdens = _burdens(city, areas, indices)
     smooth = around if city.settings.smoothing == "neighbours" else None
     each = [(name, indicators[name], grid) for name, grid in grids.items()]
+    structure = city.settings.similar.indicators if city.settings.similar else ()
+
+    def alike_in(name: str) -> dict[str, list[str]]:
+        # Areas that were chosen for being alike in an indicator are no measure of it.
+        return {} if name in structure else alike
+
     return Analysis(
-        _stacked([compare(*one, areas, alike) for one in each], COMPARISONS),
+        _stacked([compare(*one, areas, alike_in(one[0])) for one in each], COMPARISONS),
         _stacked([trends(name, grid) for name, _indicator, grid in each], TRENDS),
         _stacked([places(*one, areas, smooth) for one in each], PLACES),
         similar,
@@ -95,7 +103,8 @@ def _burdens(city: City, areas: Areas, indices: pd.DataFrame) -> dict[str, dict[
         here = [area.code for area in areas.on(chosen.level)]
         rows = indices[(indices["index"] == chosen.id) & (indices["part"] == "status")]
         found[chosen.level] = {
-            str(period): told.set_index("area")["value"].reindex(here).to_numpy()
+            # Areas of the same status stay together, also where rounding tells them apart.
+            str(period): told.set_index("area")["value"].reindex(here).to_numpy().round(_DECIMALS)
             for period, told in rows.groupby("period")
             if told["value"].notna().any()
         }

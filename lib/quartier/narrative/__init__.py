@@ -11,8 +11,10 @@ from quartier.narrative.figures import (
 )
 from quartier.narrative.sure import (
     MANY,
+    OWN,
     among_highest,
     beside,
+    fifth,
     index_classes,
     index_firmness,
     inequality,
@@ -25,10 +27,12 @@ from quartier.narrative.sure import (
 
 __all__ = [
     "MANY",
+    "OWN",
     "among_highest",
     "beside",
     "change",
     "compared",
+    "fifth",
     "index_classes",
     "index_firmness",
     "inequality",

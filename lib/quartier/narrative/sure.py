@@ -12,8 +12,10 @@ from quartier.periods import parse
 
 __all__ = [
     "MANY",
+    "OWN",
     "among_highest",
     "beside",
+    "fifth",
     "index_classes",
     "index_firmness",
     "inequality",
@@ -28,6 +30,9 @@ Row = Mapping[str, Any]
 
 MANY = 10
 """Among fewer areas than this it says nothing to be among the five highest."""
+
+OWN = 0.5
+"""Where an area's own value weighs less than this, its place is that of what it is drawn to."""
 
 _TREND: Mapping[str, Text] = {
     "rising_good": _(
@@ -52,7 +57,7 @@ _TREND: Mapping[str, Text] = {
     "falling": _(
         "Von {first} bis {last} ist der Wert stärker gesunken, als durch Zufall zu erwarten wäre."
     ),
-    "chance": _("Von {first} bis {last} hebt sich kein Trend vom Zufall ab."),
+    "chance": _("Von {first} bis {last} lässt sich kein Trend vom Zufall unterscheiden."),
     "one_point": _(
         "Von {first} bis {last} hängt der Trend an einem einzigen Wert und gilt deshalb nicht als "
         "sicher."
@@ -96,7 +101,7 @@ def trend(row: Row | None, polarity: str) -> Text | None:
     --------
     >>> row = {"verdict": "no_change", "reason": "chance", "first": "2020", "last": "2024"}
     >>> str(trend(row, "low"))
-    'Von 2020 bis 2024 hebt sich kein Trend vom Zufall ab.'
+    'Von 2020 bis 2024 lässt sich kein Trend vom Zufall unterscheiden.'
     """
     if row is None:
         return None
@@ -128,22 +133,21 @@ def beside(row: Row, unit: str) -> Text:
 
     >>> row = {"reference_value": 13.04, "difference": 2.62, "lower": 1.6, "upper": 3.67}
     >>> str(beside(row, "percent"))
-    '2,7 Prozentpunkte mehr (1,6 bis 3,7)'
+    '+2,7 Prozentpunkte (1,6 bis 3,7)'
     """
     decimals, reference = UNITS[unit].decimals, row["reference_value"]
     # From the numbers as they are printed, so that a reader who subtracts them gets the same.
     # Adding up may leave a half just below itself, and then it would not be rounded up as printed.
     value = rounded(round(reference + row["difference"], 9), decimals)
     apart = rounded(value - rounded(reference, decimals), decimals)
-    size = size_of(abs(apart), unit)
-    if apart == 0:
-        said = _("kein Unterschied")
-    else:
-        said = _("{size} mehr", size=size) if apart > 0 else _("{size} weniger", size=size)
+    size = size_of(apart, unit)
+    said = _("+{size}", size=size) if apart > 0 else Text("{size}", (("size", size),))
     if pd.isna(row["lower"]):
         return said
-    ends = (row["lower"], row["upper"]) if apart >= 0 else (-row["upper"], -row["lower"])
-    facts = {"lower": Number(ends[0], decimals), "upper": Number(ends[1], decimals)}
+    facts = {
+        "lower": Number(row["lower"], decimals),
+        "upper": Number(row["upper"], decimals),
+    }
     return _("{said} ({lower} bis {upper})", said=said, **facts)
 
 
@@ -161,15 +165,39 @@ def place(row: Row, plural: Text | str) -> Text:
     )
 
 
+_FIFTHS: Mapping[int, Text] = {
+    1: _("Das ist das ungünstigste Fünftel der Gebiete."),
+    2: _("Das ist das zweitungünstigste Fünftel der Gebiete."),
+    3: _("Das ist das mittlere Fünftel der Gebiete."),
+    4: _("Das ist das zweitgünstigste Fünftel der Gebiete."),
+    5: _("Das ist das günstigste Fünftel der Gebiete."),
+}
+
+
+def fifth(row: Row) -> Text | None:
+    """The fifth of the areas that one is in; ``None`` where none are formed.
+
+    >>> str(fifth({"fifth": 1.0}))
+    'Das ist das ungünstigste Fünftel der Gebiete.'
+    """
+    return None if pd.isna(row["fifth"]) else _FIFTHS[int(row["fifth"])]
+
+
 def among_highest(row: Row) -> Text | None:
     """How sure it is that an area is among the five highest; ``None`` among few areas.
 
-    >>> str(among_highest({"areas": 14.0, "among_highest": 0.314})).replace(chr(160), " ")
+    >>> row = {"areas": 14.0, "among_highest": 0.314, "weight": 0.8}
+    >>> str(among_highest(row)).replace(chr(160), " ")
     'Mit einer Wahrscheinlichkeit von 31 % gehört das Gebiet zu den fünf höchsten.'
     """
     chance = row["among_highest"]
     if pd.isna(chance) or row["areas"] < MANY:
         return None
+    if row["weight"] < OWN:
+        return _(
+            "Ob das Gebiet zu den fünf höchsten gehört, lässt sich nicht sagen: Sein eigener Wert "
+            "schwankt zu stark."
+        )
     if chance > 0.99:
         return _("Das Gebiet gehört so gut wie sicher zu den fünf höchsten.")
     if chance < 0.01:
@@ -188,7 +216,7 @@ def smoothed(row: Row, unit: str) -> Text | None:
     >>> str(smoothed(row, "percent")).replace(chr(160), " ")[:65]
     'Zum übergeordneten Gebiet hin geglättet: 12,4 % (11,0 bis 13,9 %)'
     """
-    if pd.isna(row["smoothed"]):
+    if pd.isna(row["smoothed"]) or pd.isna(row["lower"]):
         return None
     facts = {
         "value": Measure(row["smoothed"], unit),
@@ -267,12 +295,13 @@ def index_firmness(row: Row, unsettled: Sequence[str], indicators: int) -> Text:
                 share=share,
             )
         )
-    if not pd.isna(row["by_chance"]):
-        told.append(_by_chance(row["by_chance"]))
+    told.append(_by_chance(row["by_chance"]))
     return _joined(told)
 
 
 def _by_chance(chance: float) -> Text:
+    if pd.isna(chance):
+        return _("Wie viel der Zufall ausmacht, lässt sich ohne Anzahlen nicht prüfen.")
     if chance > 0.99:
         return _("Auch der Zufall in den Werten ändert sie so gut wie nie.")
     return _(
@@ -298,7 +327,8 @@ def inequality(first: Row, last: Row, unit: str, change: str) -> Text:
         Rows of a table ``inequalities`` of the measure "fifths_difference".
     unit : str
     change : str
-        "grown", "shrunk", or "chance" where the difference of the two may be chance.
+        "grown", "shrunk", "turned" to the other side, or "chance" where the difference of the two
+        may be chance.
 
     Examples
     --------
@@ -316,6 +346,8 @@ def inequality(first: Row, last: Row, unit: str, change: str) -> Text:
     facts = {"now": now, "since": parse(first["period"]), "then": said}
     if change == "grown":
         return _("{now}; der Abstand ist seit {since} gewachsen (damals {then}).", **facts)
+    if change == "turned":
+        return _("{now}; {since} war es umgekehrt (damals {then}).", **facts)
     if change == "shrunk":
         return _("{now}; der Abstand ist seit {since} kleiner geworden (damals {then}).", **facts)
     return _(

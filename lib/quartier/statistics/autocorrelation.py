@@ -101,7 +101,8 @@ def moran(
     known = ~np.isnan(x)
     area, neighbour = _links(neighbours, known)
     x = x[known]
-    if len(x) < _FEWEST or len(area) == 0 or np.ptp(x) == 0:
+    flat = np.ptp(x) <= 1e-12 * np.abs(x).max() if len(x) else True
+    if len(x) < _FEWEST or len(area) == 0 or flat:
         return Moran(np.nan, np.nan, np.nan, np.nan, np.nan, len(x))
     z = (x - x.mean()) / np.ptp(x)
     weight = 1 / np.bincount(area, minlength=len(x))[area]

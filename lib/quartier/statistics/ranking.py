@@ -89,7 +89,9 @@ def _integrated(m: Array, s: Array, places: int) -> Array:
     fewer = _fewer_than(above, places)
     found = (share * fewer).sum(axis=0)
     # What the steps leave out of an area's own range is spread evenly.
-    return np.clip(found / share.sum(axis=0), 0.0, 1.0)
+    found = np.clip(found / share.sum(axis=0), 0.0, 1.0)
+    # The steps are narrow but not nothing: together exactly so many places are filled.
+    return np.minimum(found * places / found.sum(), 1.0)
 
 
 def _steps(m: Array, s: Array) -> Array:

@@ -56,7 +56,8 @@ def toward_groups(
     :math:`\tau^2 = \sum n (r - m)^2 / \sum n - v / \bar n` (at least 0) and the variance by chance
     :math:`v / n` of an area, the weight of its own value is :math:`\tau^2 / (\tau^2 + v / n)`. For
     a rate :math:`v = m`, for a proportion :math:`v = m (1 - m)`. What the true value may be follows
-    the gamma or beta distribution of this mean and of variance weight times :math:`v / n`.
+    the gamma or beta distribution of this mean; its variance is the weight times :math:`v / n`, and
+    what the pooled value varies by itself.
 
     Parameters
     ----------
@@ -76,7 +77,8 @@ def toward_groups(
     -------
     Shrunk
         NaN where an input is missing or the denominator is 0. An area alone in its group is drawn
-        to itself.
+        to itself. Where nobody, or everybody, of a group is counted there is no interval: nothing
+        says how much chance does there.
 
     Raises
     ------
@@ -104,13 +106,10 @@ def toward_groups(
     pooled = sums(x) / sums(n)
     chance = _chance(pooled, kind)
     squares = sums(np.where(known, n * (x / n - pooled[label]) ** 2, 0.0))
-    count = sums(np.ones(len(x)))
-    between = squares / sums(n) - chance / (sums(n) / count)
+    between = squares / sums(n) - chance / (sums(n) / sums(np.ones(len(x))))
     if shared_variance:
-        excess = np.nansum(squares) - np.nansum(chance * count)
-        people = np.nansum(sums(n))
-        between = np.full(len(between), excess / people if people > 0 else np.nan)
-    return _shrunk(x, n, pooled[label], between[label], kind, confidence)
+        between = np.full(len(between), _shared(x, n, pooled[label], sums(n)[label], kind))
+    return _shrunk(x, n, pooled[label], between[label], sums(n)[label], kind, confidence)
 
 
 def toward_neighbours(
@@ -119,6 +118,8 @@ def toward_neighbours(
     kind: Kind,
     neighbours: Sequence[Sequence[int]],
     confidence: float = 0.95,
+    *,
+    shared_variance: bool = False,
 ) -> Shrunk:
     """Draw areas toward the pooled value of themselves and their neighbours.
 
@@ -126,7 +127,7 @@ def toward_neighbours(
 
     Parameters
     ----------
-    numerator, denominator, kind, confidence
+    numerator, denominator, kind, confidence, shared_variance
         As in `toward_groups`.
     neighbours
         For each area the positions of its neighbours; those without a value are passed over.
@@ -157,7 +158,17 @@ def toward_neighbours(
     squares = sums(np.where(known, n[member] * apart**2, 0.0))
     mean_size = sums(n[member]) / sums(np.ones(len(member)))
     between = squares / sums(n[member]) - _chance(pooled, kind) / mean_size
-    return _shrunk(x, n, pooled, between, kind, confidence)
+    if shared_variance:
+        between = np.full(len(x), _shared(x, n, pooled, sums(n[member]), kind))
+    return _shrunk(x, n, pooled, between, sums(n[member]), kind, confidence)
+
+
+def _shared(x: Array, n: Array, pooled: Array, people: Array, kind: Kind) -> float:
+    """One variance between areas around their pooled values, by the method of moments."""
+    apart = 1 - n / people  # an area is a part of what it is held against
+    excess = np.nansum(n * (x / n - pooled) ** 2) - np.nansum(_chance(pooled, kind) * apart)
+    room = np.nansum(n * apart)
+    return float(excess / room) if room > 0 else 0.0
 
 
 @dataclass(frozen=True)
@@ -198,17 +209,20 @@ def _chance(value: Array, kind: Kind) -> Array:
 
 
 def _shrunk(
-    x: Array, n: Array, toward: Array, between: Array, kind: Kind, confidence: float
+    x: Array, n: Array, toward: Array, between: Array, people: Array, kind: Kind, confidence: float
 ) -> Shrunk:
     raw = x / n
-    chance = _chance(toward, kind) / n
+    chance = _chance(toward, kind)
     # Rounding must not make a variance out of none.
     between = np.where(between > 1e-12 * toward**2, between, 0.0)
-    certain = chance == 0
-    weight = np.where(certain, 1.0, between / np.where(certain, 1.0, between + chance))
+    # Where nobody or everybody is counted, how much chance does is not known.
+    unknown = chance == 0
+    weight = np.where(unknown, 1.0, between / np.where(unknown, 1.0, between + chance / n))
     weight = np.where(np.isnan(raw), np.nan, weight)
     value = weight * raw + (1 - weight) * toward
-    variance = weight * chance
+    # What it is drawn to varies by chance as well.
+    variance = weight * chance / n + (1 - weight) ** 2 * chance / people
+    variance = np.where(unknown, np.nan, variance)
     beyond = tail(confidence)
     # The mean of a very skew distribution can lie beyond its quantiles.
     lower = np.minimum(_quantile(value, variance, kind, beyond), value)
@@ -226,4 +240,4 @@ def _quantile(value: Array, variance: Array, kind: Kind, probability: float) -> 
     else:
         size = m * (1 - m) / v - 1
         found = betaincinv(m * size, (1 - m) * size, probability)
-    return np.where(spread, found, value)
+    return np.where(spread, found, np.where(np.isnan(variance), np.nan, value))

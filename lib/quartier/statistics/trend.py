@@ -18,6 +18,8 @@ POINTS = 5
 #: Chi-square of one degree of freedom at 99.8 %.
 CRITICAL = 9.5495
 
+_ROUNDING = 1e-9
+
 
 @dataclass(frozen=True)
 class Trend:
@@ -127,11 +129,13 @@ def _slope(values: Array, weight: Array) -> tuple[Array, Array]:
 def _survives(values: Array, weight: Array, sign: Array) -> Flags:
     """Whether the slope keeps its sign whichever point is left out."""
     firm = np.ones(sign.shape, dtype=bool)
+    # A slope that is 0 but for rounding has no sign.
+    rounding = _ROUNDING * np.ptp(values, axis=-1)
     for point in range(POINTS):
         without = weight.copy()
         without[..., point] = 0.0
         with np.errstate(invalid="ignore", divide="ignore"):
-            firm &= np.sign(_slope(values, without)[0]) == sign
+            firm &= _slope(values, without)[0] * sign > rounding
     return firm
 
 

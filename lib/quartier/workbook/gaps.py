@@ -18,7 +18,7 @@ Row = Mapping[str, Any]
 _MEASURES: Mapping[str, tuple[Text, Text]] = {
     "fifths_difference": (
         _("Abstand der Fünftel"),
-        _("Wert im Fünftel der Bevölkerung am oberen Ende weniger Wert im Fünftel am unteren Ende"),
+        _("Wert im Fünftel der Bevölkerung am oberen Ende minus Wert im Fünftel am unteren Ende"),
     ),
     "fifths_ratio": (
         _("Verhältnis der Fünftel"),
@@ -71,6 +71,7 @@ def section(figures: Figures, level: str) -> parts.Html:
         _("Ungleichheit zwischen den Gebieten"),
         "" if said is None else parts.prose(said, language=language),
         _table(figures, level, told),
+        _over_time(figures, level, rows, list(told)),
         parts.paragraph(link, language=language),
         language=language,
         id="ungleichheit",
@@ -88,23 +89,33 @@ def sentence(figures: Figures, level: str) -> Text | None:
 
 
 def _change(first: Row, last: Row) -> str:
-    """Whether the gap has grown or shrunk by more than chance."""
+    """Whether the gap has grown, shrunk or turned round by more than chance."""
     sides = [row[name] for row in (last, first) for name in ("value", "lower", "upper")]
     _size, lower, upper = recovery.difference(*sides)
     if lower <= 0 <= upper:
         return "chance"
+    if first["value"] * last["value"] < 0:
+        return "turned"
     return "grown" if abs(last["value"]) > abs(first["value"]) else "shrunk"
 
 
 def _on(figures: Figures, level: str) -> list[Row]:
-    return [row for row in figures.analysed("inequalities") if row["level"] == level]
+    """The measures of a level since the last break."""
+    rows = [row for row in figures.analysed("inequalities") if row["level"] == level]
+    last = max((periods.parse(row["period"]) for row in rows), default=None)
+    cuts = [periods.parse(cut.period).start for cut in figures.indicator.breaks]
+    since = max((cut for cut in cuts if last is not None and cut <= last.end), default=None)
+    return [row for row in rows if since is None or periods.parse(row["period"]).start >= since]
 
 
 def _ends(rows: Sequence[Row], measure: str) -> tuple[Row, Row] | None:
-    """The first and the last row of a measure."""
+    """The first and the last row of a measure; the first of those that are ordered as the last."""
     told = [row for row in rows if row["measure"] == measure]
     ordered = sorted(told, key=lambda row: periods.parse(row["period"]))
-    return (ordered[0], ordered[-1]) if ordered else None
+    if not ordered:
+        return None
+    same = [row for row in ordered if row["ordered_by"] == ordered[-1]["ordered_by"]]
+    return same[0], same[-1]
 
 
 def _table(figures: Figures, level: str, told: Mapping[str, tuple[Row, Row]]) -> parts.Html:
@@ -141,16 +152,48 @@ def _table(figures: Figures, level: str, told: Mapping[str, tuple[Row, Row]]) ->
     )
 
 
+def _over_time(
+    figures: Figures, level: str, rows: Sequence[Row], told: Sequence[str]
+) -> parts.Html:
+    """All measures in all periods, at a click; nothing where there is only one period."""
+    when = sorted({row["period"] for row in rows}, key=periods.parse)
+    if len(when) < 2:
+        return parts.Html("")
+    found = {(row["period"], row["measure"]): row for row in rows}
+    language = figures.language
+    cells = [
+        [
+            periods.parse(text).label(language),
+            *(_value(found.get((text, name)), figures).into(language) for name in told),
+        ]
+        for text in when
+    ]
+    return parts.data_table(
+        [parts.Column(_("Zeitraum")), *(parts.Column(_MEASURES[name][0]) for name in told)],
+        cells,
+        caption=_("{short}: Ungleichheit im Verlauf", short=figures.short),
+        language=language,
+        id=f"ungleichheit-verlauf-{level.replace('_', '-')}",
+        folded=_("Alle Zeiträume mit Vertrauensbereich"),
+    )
+
+
 def _said(row: Row, figures: Figures) -> str:
     """A measure with its interval and its period."""
-    when = periods.parse(row["period"])
+    value = _value(row, figures)
+    said = _("{value}, {period}", value=value, period=periods.parse(row["period"]))
+    return said.into(figures.language)
+
+
+def _value(row: Row | None, figures: Figures) -> Text:
+    """A measure with its interval."""
+    if row is None:
+        return _("nicht berechnet")
     ends = {"lower": Number(row["lower"], 2), "upper": Number(row["upper"], 2)}
     value: object = Number(row["value"], 2)
     if row["measure"] in ("fifths_difference", "slope"):
         ends = {"lower": Number(row["lower"], 1), "upper": Number(row["upper"], 1)}
         value = size_of(row["value"], figures.unit)
     if row["lower"] != row["lower"] or row["upper"] != row["upper"]:
-        said = _("{value}, {period}", value=value, period=when)
-    else:
-        said = _("{value} ({lower} bis {upper}), {period}", value=value, period=when, **ends)
-    return said.into(figures.language)
+        return _("{value}", value=value)
+    return _("{value} ({lower} bis {upper})", value=value, **ends)

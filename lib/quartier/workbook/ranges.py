@@ -23,6 +23,7 @@ _POINTS = 60
 
 _FEWEST = 5
 _DISPERSED = 1.5
+_MOST_NAMED = 8
 
 
 def ranked(figures: Figures, level: str) -> charts.Figure | str:
@@ -89,7 +90,7 @@ def _plain(figures: Figures, row: Row, places: Mapping[str, Row]) -> list[parts.
 
 def _sure(figures: Figures, row: Row, place: Row | None, trend: Row | None) -> list[parts.Part]:
     language, unit = figures.language, figures.unit
-    smoothed = place is not None and pd.notna(place["smoothed"])
+    smoothed = place is not None and pd.notna(place["lower"])
     return [
         Interval(row["lower"], row["upper"], unit).into(language)
         if pd.notna(row["lower"])
@@ -104,6 +105,8 @@ def _chance(place: Row | None, language: str) -> str:
     """The probability to be among the five highest; as good as sure is not printed as certain."""
     if place is None or pd.isna(place["among_highest"]) or place["areas"] < narrative.MANY:
         return "–"
+    if place["weight"] < narrative.OWN:
+        return _("ungewiss").into(language)
     share = 100 * place["among_highest"]
     if share < 1:
         return _("unter 1\N{NO-BREAK SPACE}%").into(language)
@@ -136,6 +139,7 @@ def funnel(figures: Figures, level: str) -> parts.Html:
     kind: limits_of.Kind = "proportion" if indicator.kind == "proportion" else "rate"
     centre = told["numerator"].sum() / told["denominator"].sum()
     found = limits_of.dispersion(told["numerator"], told["denominator"], kind)
+    outside = _outside(told, centre, kind, found.variance)
     plural = figures.book.plural_of(level)
     drawn = charts.funnel(
         values,
@@ -149,14 +153,14 @@ def funnel(figures: Figures, level: str) -> parts.Html:
         language=figures.language,
         source=figures.source,
         centre=centre * indicator.scale,
-        centre_name=_("alle zusammen").into(figures.language),
+        centre_name=_("alle gezeigten Gebiete zusammen").into(figures.language),
     )
     link = parts.link(
         _("Wie der Trichter zu lesen ist"), "methods#funnel", language=figures.language
     )
     return parts.section(
         _("Mehr als Zufall?"),
-        parts.prose(_funnel_said(found, figures), language=figures.language),
+        parts.prose(_funnel_said(found, outside, figures), language=figures.language),
         drawn,
         parts.paragraph(link, language=figures.language),
         language=figures.language,
@@ -164,7 +168,7 @@ def funnel(figures: Figures, level: str) -> parts.Html:
     )
 
 
-def _funnel_said(found: limits_of.Dispersion, figures: Figures) -> str:
+def _funnel_said(found: limits_of.Dispersion, outside: Sequence[str], figures: Figures) -> str:
     said = _(
         "Je kleiner ein Gebiet ist, desto stärker schwankt sein Wert durch Zufall. Innerhalb des "
         "Trichters unterscheidet sich ein Gebiet nicht erkennbar von allen zusammen."
@@ -172,11 +176,28 @@ def _funnel_said(found: limits_of.Dispersion, figures: Figures) -> str:
     if not found.factor > _DISPERSED:
         return said
     more = _(
-        "Die Gebiete unterscheiden sich stärker, als Zufall allein erklärt (um das {factor}-Fache "
-        "der Streuung): Zwischen ihnen bestehen echte Unterschiede.",
+        "Die Gebiete streuen {factor}-mal so stark (Varianz), wie es durch Zufall allein zu "
+        "erwarten wäre.",
         factor=Number(found.factor, 1),
     )
-    return f"{said} {more.into(figures.language)}"
+    return " ".join([said, *(text.into(figures.language) for text in (more, _apart(outside)))])
+
+
+def _outside(told: pd.DataFrame, centre: float, kind: limits_of.Kind, variance: float) -> list[str]:
+    """The areas that stand out even when it is granted that areas differ as most of them do."""
+    x, n = told["numerator"].to_numpy(), told["denominator"].to_numpy()
+    low, high = limits_of.limits(centre, n, kind, limits_of.INNER, variance)
+    return sorted(told["area_name"][(x / n < low) | (x / n > high)])
+
+
+def _apart(outside: Sequence[str]) -> Text:
+    if not outside:
+        return _("Gemessen an dieser Streuung fällt kein Gebiet aus dem Rahmen.")
+    names = ", ".join(outside[:_MOST_NAMED])
+    if len(outside) > _MOST_NAMED:
+        count = Number(len(outside))
+        return _("Auch gemessen daran fallen {count} Gebiete aus dem Rahmen.", count=count)
+    return _("Auch gemessen daran fallen aus dem Rahmen: {names}.", names=names)
 
 
 def _limits(told: pd.DataFrame, centre: float, kind: limits_of.Kind, scale: float) -> pd.DataFrame:

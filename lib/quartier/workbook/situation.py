@@ -1,6 +1,6 @@
 """The indices of a city: status and dynamic of its areas."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from quartier import narrative, periods
@@ -15,6 +15,13 @@ from quartier.workbook.book import Book
 __all__ = ["of_area", "sections"]
 
 Row = Mapping[str, Any]
+
+_FIRM = 0.8
+
+_UNSURE = _(
+    "Unsicher: Schwanken die Werte durch Zufall, bleibt Status oder Dynamik mit einer "
+    "Wahrscheinlichkeit von weniger als 80\N{NO-BREAK SPACE}% gleich."
+)
 
 MOST_NAMED = 12
 """In a cell with more areas than this their number says enough."""
@@ -76,7 +83,9 @@ def _fact(book: Book, chosen: Index, row: Row) -> parts.Fact:
         )
     names = chosen.dynamic if row["part"] == "dynamic" and chosen.dynamic else chosen.status
     unsettled = [book.said(book.city.indicators[name].short) for name in row["without"].split()]
-    value = _("Indexwert {value}.", value=Number(row["value"], 2)).into(language)
+    value = _(
+        "Indexwert {value}; niedrige Werte sind günstig.", value=Number(row["value"], 2)
+    ).into(language)
     firm = narrative.index_firmness(row, unsettled, len(names)).into(language)
     return parts.Fact(_PARTS[row["part"]], said, f"{value} {firm}")
 
@@ -104,7 +113,8 @@ def _section(book: Book, chosen: Index, rows: Sequence[Row]) -> parts.Html:
         part: {row["area"]: row["class"] for row in rows if row["part"] == part and row["class"]}
         for part in _PARTS
     }
-    table = _crossed(book, chosen, classes["status"], classes["dynamic"])
+    unsure = {row["area"] for row in rows if row["by_chance"] < _FIRM}
+    table = _crossed(book, chosen, classes["status"], classes["dynamic"], unsure)
     none = len({row["area"] for row in rows}) - len(classes["status"])
     said = [_introduced(book, chosen, [row for row in rows if row["part"] == "status"])]
     if none:
@@ -122,7 +132,11 @@ def _section(book: Book, chosen: Index, rows: Sequence[Row]) -> parts.Html:
 
 
 def _crossed(
-    book: Book, chosen: Index, status: Mapping[str, str], dynamic: Mapping[str, str]
+    book: Book,
+    chosen: Index,
+    status: Mapping[str, str],
+    dynamic: Mapping[str, str],
+    unsure: Set[str],
 ) -> parts.Html:
     """Status down, dynamic across; in each cell the areas, or how many there are."""
     across = DYNAMIC.names if dynamic else ("",)
@@ -142,7 +156,9 @@ def _crossed(
             words[name],
             *(
                 _cell(
-                    book, [a for a in status if status[a] == name and dynamic.get(a, "") == other]
+                    book,
+                    [a for a in status if status[a] == name and dynamic.get(a, "") == other],
+                    unsure,
                 )
                 for other in across
             ),
@@ -155,10 +171,11 @@ def _crossed(
         caption=_("{title}: alle Gebiete", title=chosen.title),
         language=book.language,
         id=f"index-{chosen.id.replace('_', '-')}-gebiete",
+        note=_UNSURE if unsure else None,
     )
 
 
-def _cell(book: Book, areas: Sequence[str]) -> parts.Part:
+def _cell(book: Book, areas: Sequence[str], unsure: Set[str]) -> parts.Part:
     if not areas:
         return _("keines")
     if len(areas) > MOST_NAMED:
@@ -168,4 +185,7 @@ def _cell(book: Book, areas: Sequence[str]) -> parts.Part:
         parts.link(book.own(book.areas[code].name), f"area/{code}", language=book.language)
         for code in named
     ]
-    return parts.Html(", ".join(map(str, links)))
+    mark = _("(unsicher)").into(book.language)
+    told = zip(links, named, strict=True)
+    said = [f"{link} {mark}" if code in unsure else str(link) for link, code in told]
+    return parts.Html(", ".join(said))

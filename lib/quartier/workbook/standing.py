@@ -48,9 +48,12 @@ def remarks(figures: Figures, area: str) -> Iterator[Text]:
     for row in figures.analysed_of("places", area):
         plural = figures.book.plural_of(figures.book.areas[area].level)
         yield narrative.place(row, plural)
-        for sentence in (narrative.among_highest(row), narrative.smoothed(row, figures.unit)):
-            if sentence is not None:
-                yield sentence
+        further = (
+            narrative.fifth(row),
+            narrative.among_highest(row),
+            narrative.smoothed(row, figures.unit),
+        )
+        yield from (sentence for sentence in further if sentence is not None)
 
 
 def _ordered(figures: Figures, area: str) -> list[Row]:
