@@ -1,7 +1,7 @@
 """What holds for every city: no order, no break and nothing withheld shows where it must not."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -201,6 +202,14 @@ def towns(draw, most_hidden: int = 3) -> Town:
         draw(arrays(np.int64, (2, *shape), elements=st.integers(0, 4))),
         draw(st.sampled_from(["parent", "neighbours"])),
     )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_are_enough() -> Iterator[None]:
+    """Small cities, where similar areas are looked for among few."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("quartier.analysis.similar.FEWEST", 2)
+        yield
 
 
 def keyed_rows(table: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -403,7 +412,10 @@ def test_numbers_that_are_withheld_influence_nothing(drawn, data):
 
 
 def analysed_shares(town: Town, table: pd.DataFrame) -> Analysis:
-    """Similar areas, both indices and everything else are made from the share."""
+    """Similar areas, both indices and everything else are made from the share.
+
+    Its twin is what similar areas are pooled in: they are not judged by the share itself.
+    """
     city = town.city()
     chosen = city.settings.model_copy(
         update={
@@ -413,8 +425,10 @@ def analysed_shares(town: Town, table: pd.DataFrame) -> Analysis:
             ),
         }
     )
-    only = replace(city, settings=chosen, indicators={"share": SHARE})
-    published = {"share": Published(table, "public")}
+    only = replace(city, settings=chosen, indicators={"share": SHARE, "twin": SHARE})
+    published = {
+        name: Published(table.assign(indicator=name), "public") for name in only.indicators
+    }
     return analyse(only, Areas(only.areas, only.levels), published, town.neighbours())
 
 

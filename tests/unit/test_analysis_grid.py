@@ -37,6 +37,11 @@ def parts(periods: Sequence[str], *breaks: str) -> list[int]:
 def test_periods_are_of_the_kind_of_the_last_one_in_the_order_of_time():
     mixed = ("2022/23", "2023-T1", "2023", "2023-T2", "2023/24", "2023-12-31", "2024")
     assert grid(*[("01", period, 1.0) for period in mixed]).periods == ("2023", "2024")
+    # A tertial that shows nothing yet does not push the years away.
+    assert grid(("01", "2023", 1.0), ("01", "2024", GONE), ("01", "2025-T1", GONE)).periods == (
+        "2023",
+        "2024",
+    )
     tertials = ("2023-T3", "2024-T1", "2024-T2")
     assert grid(*[("01", period, 1.0) for period in reversed(tertials)]).periods == tertials
 

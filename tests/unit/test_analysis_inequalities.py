@@ -234,6 +234,22 @@ def test_where_all_are_alike_there_is_no_order():
     assert told["isolation"]["value"] == pytest.approx(0.1)
 
 
+@pytest.mark.parametrize(
+    ("cases", "measured_at_all"),
+    [
+        ({"1": 10, "2": 10, "3": 10, "4": 10, "5": 10}, True),
+        ({"1": 10, "2": 10, "3": 10, "4": 10, "5": 9}, False),
+        # Of the others, too, there must be so many.
+        ({"1": 90, "2": 90, "3": 90, "4": 90, "5": 90}, True),
+        ({"1": 90, "2": 90, "3": 90, "4": 90, "5": 91}, False),
+    ],
+)
+def test_a_handful_of_people_is_not_called_segregated(cases, measured_at_all):
+    # Ten an area, on average: 50 in five.
+    told = measured(figures(cases))
+    assert ("dissimilarity" in told, "isolation" in told) == (measured_at_all, measured_at_all)
+
+
 def test_without_intervals_there_is_no_slope():
     rows = [row | {"lower": GONE, "upper": GONE} for row in figures(POOR)]
     told = measured(rows)

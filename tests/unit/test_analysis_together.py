@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from quartier.analysis import Analysis, analyse
+from quartier.analysis.similar import FEWEST
 from quartier.areas import Areas
 from quartier.catalogue import Indicator
 from quartier.outlines import find_neighbours
@@ -196,6 +197,23 @@ def test_a_city_that_chose_nothing_has_no_similar_areas():
     assert nearest(city({"share": DELIVERED}), {"share": plain({"1": 10, "2": 20})}) == {}
     town = city({"share": DELIVERED}, similar={"indicators": ["share"]})
     assert nearest(town, {"share": []}) == {}
+
+
+@pytest.mark.parametrize(("number", "similar"), [(9, 0), (10, 20)])
+def test_among_fewer_than_ten_areas_none_is_similar(number, similar, monkeypatch):
+    monkeypatch.setattr("quartier.analysis.similar.FEWEST", FEWEST)
+    codes = [f"{at:02}" for at in range(1, number + 1)]
+    areas = [Area(code, code, "", "district", None) for code in codes]
+    town = city({"share": DELIVERED}, areas, similar={"indicators": ["share"], "count": 2})
+    series = {"share": plain({code: float(code) for code in codes})}
+    assert len(analysed(town, series).similar) == similar
+
+
+def test_areas_are_not_judged_by_what_they_were_chosen_for():
+    town = city({"share": SHARE, "twin": SHARE}, similar={"indicators": ["share"], "count": 2})
+    series = {"share": counted(CASES_BY_AREA), "twin": counted(CASES_BY_AREA)}
+    told = analysed(town, series).comparisons
+    assert set(told["indicator"][told["reference"] == "similar"]) == {"twin"}
 
 
 def test_similar_areas_are_what_comparisons_pool():

@@ -41,7 +41,8 @@ class Grid:
     @classmethod
     def of(cls, series: pd.DataFrame, areas: Sequence[str], breaks: Sequence[Break] = ()) -> "Grid":
         """Arrange the rows of one indicator; areas that it lacks are rows of NaN."""
-        told = _of_one_kind(series["period"].unique())
+        shown = series["value"].notna()
+        told = _of_one_kind(series["period"].unique(), series["period"][shown].unique())
         row = pd.Index(areas).get_indexer(pd.Index(series["area"]))
         column = pd.Index(told).get_indexer(pd.Index(series["period"]))
         known = (row >= 0) & (column >= 0) & series["value"].notna().to_numpy()
@@ -70,11 +71,11 @@ class Grid:
         return np.where(told.any(axis=1), last, -1) if last is not None else np.full(len(told), -1)
 
 
-def _of_one_kind(texts: Iterable[str]) -> list[str]:
-    """The periods of the kind of the last one: a tertial is no year, and the two overlap."""
-    ordered = sorted(texts, key=periods.parse)
-    kind = periods.parse(ordered[-1]).kind if ordered else None
-    return [text for text in ordered if periods.parse(text).kind == kind]
+def _of_one_kind(texts: Iterable[str], shown: Iterable[str]) -> list[str]:
+    """The periods of the kind of the last one shown: a tertial is no year, and the two overlap."""
+    parsed = sorted(map(periods.parse, texts))
+    last = max(map(periods.parse, shown), default=parsed[-1] if parsed else None)
+    return [period.text for period in parsed if last is not None and period.kind == last.kind]
 
 
 def _parts(told: Sequence[str], breaks: Sequence[Break]) -> np.ndarray:
