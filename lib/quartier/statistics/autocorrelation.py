@@ -110,7 +110,7 @@ def moran(
     expected, variance = -1 / (len(x) - 1), _variance(z, area, neighbour, weight)
     deviation = float(np.sqrt(variance)) if variance > _NO_VARIANCE else np.nan
     reach = normal_quantile(confidence) * deviation
-    p = 2 * float(ndtr(-abs(value - expected) / deviation))
+    p = 2 * float(ndtr(np.float64(-abs(value - expected) / deviation)))
     return Moran(value, expected, value - reach, value + reach, p, len(x))
 
 
