@@ -4,8 +4,9 @@ Everything here is computed from figures that passed the publication gate, and f
 smoothed value or a sum over similar areas can then give away no more than the pages do anyway.
 """
 
+from quartier.analysis.comparisons import REFERENCES
 from quartier.analysis.grid import Grid
 from quartier.analysis.lines import smooth_line
 from quartier.analysis.together import Analysis, analyse
 
-__all__ = ["Analysis", "Grid", "analyse", "smooth_line"]
+__all__ = ["REFERENCES", "Analysis", "Grid", "analyse", "smooth_line"]

@@ -74,8 +74,7 @@ def compare(
         _rows(grid, reference, found, told[_there(found, told, last[told])], last)
         for reference, found in compare_all(indicator, grid, areas, similar)
     ]
-    table = pd.concat(parts) if parts else pd.DataFrame(columns=[*COMPARISONS.columns])
-    return conform(table.assign(indicator=name), COMPARISONS)
+    return conform(pd.concat(parts).assign(indicator=name), COMPARISONS)
 
 
 def compare_all(
@@ -144,8 +143,7 @@ def _beside_area(grid: Grid, other: np.ndarray) -> _Beside:
 
 def _group(grid: Grid, similar: Mapping[str, Sequence[str]]) -> np.ndarray:
     """For each area the positions of those that are similar to it, filled up with -1."""
-    position = {code: at for at, code in enumerate(grid.areas)}
-    found = [[position[code] for code in similar.get(area, ())] for area in grid.areas]
+    found = grid.positions(similar)
     width = max(map(len, found), default=0)
     return np.array([[*each, *[-1] * (width - len(each))] for each in found], dtype=int)
 

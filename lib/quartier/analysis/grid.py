@@ -1,6 +1,6 @@
 """A series as arrays: a row an area, a column a period."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,6 +58,11 @@ class Grid:
         at = pd.Index(self.areas).get_indexer(pd.Index(areas))
         cells = {name: getattr(self, name)[at] for name in _FIGURES}
         return Grid(tuple(areas), self.periods, **cells, part=self.part)
+
+    def positions(self, others: Mapping[str, Sequence[str]]) -> list[list[int]]:
+        """For each area the positions of others that go with it; those not here are left out."""
+        at = {code: place for place, code in enumerate(self.areas)}
+        return [[at[other] for other in others.get(code, ()) if other in at] for code in self.areas]
 
     def latest(self) -> int | None:
         """The position of the last period in which any area has a value."""

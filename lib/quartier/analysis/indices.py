@@ -33,37 +33,19 @@ def index_of(
     """
     here = [area.code for area in areas.on(chosen.level)]
     excluded = np.isin(here, chosen.excluded)
-    parts = [_status(chosen, grids, indicators, here, excluded)]
-    if chosen.dynamic:
-        parts.append(_dynamic(chosen, grids, indicators, here, excluded))
+    burdens = _Cells.of(chosen.status, grids, here)
+    asked = [("status", statistics.STATUS, chosen.status, burdens)]
+    if chosen.dynamic:  # indicators that are themselves delivered as changes
+        cells = _Cells.of(chosen.dynamic, grids, here)
+        asked.append(("dynamic", statistics.DYNAMIC, chosen.dynamic, cells))
     elif chosen.change_over is not None:
-        cells = _Cells.of(chosen.status, grids, here).changed(chosen.change_over)
-        about = ("dynamic", statistics.DYNAMIC, chosen.status)
-        parts.append(cells.table(*about, indicators, excluded))
+        cells = burdens.changed(chosen.change_over)
+        asked.append(("dynamic", statistics.DYNAMIC, chosen.status, cells))
+    parts = [
+        cells.table(part, classes, names, indicators, excluded)
+        for part, classes, names, cells in asked
+    ]
     return conform(pd.concat(parts).assign(index=chosen.id), INDICES)
-
-
-def _status(
-    chosen: Index,
-    grids: Mapping[str, Grid],
-    indicators: Mapping[str, Indicator],
-    here: Sequence[str],
-    excluded: np.ndarray,
-) -> pd.DataFrame:
-    cells = _Cells.of(chosen.status, grids, here)
-    return cells.table("status", statistics.STATUS, chosen.status, indicators, excluded)
-
-
-def _dynamic(
-    chosen: Index,
-    grids: Mapping[str, Grid],
-    indicators: Mapping[str, Indicator],
-    here: Sequence[str],
-    excluded: np.ndarray,
-) -> pd.DataFrame:
-    """From indicators that are themselves delivered as changes."""
-    cells = _Cells.of(chosen.dynamic, grids, here)
-    return cells.table("dynamic", statistics.DYNAMIC, chosen.dynamic, indicators, excluded)
 
 
 class _Cells:

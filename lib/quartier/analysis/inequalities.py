@@ -66,7 +66,7 @@ def inequalities(
     for level in areas.levels if indicator.kind != "count" else ():
         here = [area.code for area in areas.on(level)]
         own = grid.on(here)
-        around = _positions(here, neighbours)
+        around = own.positions(neighbours)
         for at, text in enumerate(own.periods if len(here) >= _FEWEST else ()):
             burden = burdens.get(level, {}).get(text)
             for measure, found, scale in _measured(indicator, own, at, around, burden):
@@ -86,14 +86,6 @@ def inequalities(
                         }
                     )
     return from_rows(rows, INEQUALITIES)
-
-
-def _positions(here: Sequence[str], neighbours: Neighbours) -> list[list[int]]:
-    position = {code: at for at, code in enumerate(here)}
-    return [
-        [position[other] for other in neighbours.get(code, ()) if other in position]
-        for code in here
-    ]
 
 
 def _measured(

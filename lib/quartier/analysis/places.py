@@ -90,7 +90,7 @@ def _with_counts(
 ) -> dict[str, Any]:
     x, n = grid.numerator[:, latest], grid.denominator[:, latest]
     kind: funnel.Kind = "proportion" if indicator.kind == "proportion" else "rate"
-    smoothed = _smoothed(x, n, kind, grid.areas, areas, neighbours)
+    smoothed = _smoothed(x, n, kind, grid, areas, neighbours)
     known = np.isfinite(x) & np.isfinite(n) & (n > 0)
     centre = x[known].sum() / n[known].sum() if known.any() else np.nan
     sides = funnel.position(np.where(known, x, np.nan), np.where(known, n, np.nan), centre, kind)
@@ -111,16 +111,12 @@ def _smoothed(
     x: np.ndarray,
     n: np.ndarray,
     kind: funnel.Kind,
-    codes: Sequence[str],
+    grid: Grid,
     areas: Areas,
     neighbours: Neighbours | None,
 ) -> shrinkage.Shrunk:
     if neighbours is None:
-        parents = [areas[code].parent for code in codes]
+        parents = [areas[code].parent for code in grid.areas]
         return shrinkage.toward_groups(x, n, kind, parents, shared_variance=True)
-    position = {code: at for at, code in enumerate(codes)}
-    around = [
-        [position[other] for other in neighbours.get(code, ()) if other in position]
-        for code in codes
-    ]
+    around = grid.positions(neighbours)
     return shrinkage.toward_neighbours(x, n, kind, around, shared_variance=True)

@@ -12,7 +12,8 @@ __all__ = ["section"]
 def section(book: Book, area: str) -> parts.Html:
     """The areas similar to one, and the figures that make them so; nothing where there are none."""
     chosen = book.city.settings.similar
-    rows = [row for row in records(book.analysed("similar")) if row["area"] == area]
+    similar = book.analysed("similar")
+    rows = records(similar[similar["area"] == area])
     if chosen is None or not rows:
         return parts.Html("")
     language = book.language

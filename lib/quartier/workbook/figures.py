@@ -38,7 +38,7 @@ class Figures:
     indicator: Indicator
     _rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     _of: dict[str, Published] = field(default_factory=dict)
-    _analysed: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    _analysed: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @cached_property
     def series(self) -> Published:
@@ -128,13 +128,17 @@ class Figures:
 
     def analysed(self, table: str) -> list[dict[str, Any]]:
         """The rows of comparisons, trends, places or inequalities."""
+        return records(self._said(table))
+
+    def _said(self, table: str) -> pd.DataFrame:
         if table not in self._analysed:
-            self._analysed[table] = records(self.book.analysed(table, self.name))
+            self._analysed[table] = self.book.analysed(table, self.name)
         return self._analysed[table]
 
     def analysed_of(self, table: str, area: str) -> list[dict[str, Any]]:
         """The rows of such a table for an area."""
-        return [row for row in self.analysed(table) if row["area"] == area]
+        said = self._said(table)
+        return records(said[said["area"] == area])
 
     def trend(self, area: str) -> Row | None:
         """The recent trend of an area."""

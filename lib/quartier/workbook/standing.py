@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from quartier import narrative, periods
+from quartier.analysis import REFERENCES
 from quartier.formats import Measure
 from quartier.language import Text, _
 from quartier.pages import parts
@@ -59,10 +60,9 @@ def remarks(figures: Figures, area: str) -> Iterator[Text]:
 def _ordered(figures: Figures, area: str) -> list[Row]:
     """The comparisons of an area's last figure, from the city down to its own past."""
     last = figures.last(area)
-    order = ("city", "parent", "similar", "past")
     rows = figures.analysed_of("comparisons", area)
     told = [row for row in rows if last is not None and row["period"] == last["period"]]
-    return sorted(told, key=lambda row: order.index(row["reference"]))
+    return sorted(told, key=lambda row: REFERENCES.index(row["reference"]))
 
 
 def _row(figures: Figures, area: str, row: Row) -> list[parts.Part]:
