@@ -105,6 +105,14 @@ class Quantity(Model):
         """A text that is the same for the same quantity, whichever indicator uses it."""
         return f"{self.variable}[{' + '.join(sorted(self.groups))}]"
 
+    @property
+    def ages(self) -> tuple[str, ...]:
+        """The bands of age that it is the sum of; none where it is cut by anything else as well."""
+        cut = [groups.parse(group) for group in self.groups]
+        return (
+            tuple(each["age"] for each in cut) if all(set(each) == {"age"} for each in cut) else ()
+        )
+
 
 class Denominator(Quantity):
     """A quantity with the period that it is taken from."""

@@ -13,6 +13,7 @@ from quartier.language import _
 from quartier.pyramid import Pyramid
 
 __all__ = [
+    "AgeStandard",
     "Area",
     "Audience",
     "City",
@@ -95,6 +96,18 @@ class Index(Model):
         return self
 
 
+class AgeStandard(Model):
+    """An indicator to be freed from differences in age, by those that divide it into ages.
+
+    ``standard`` is the population that all areas are given: the city's own, or the European one of
+    2013.
+    """
+
+    indicator: Identifier
+    parts: Annotated[tuple[Identifier, ...], Field(min_length=2)]
+    standard: Literal["city", "european_2013"] = "city"
+
+
 class Settings(Model):
     """city.yml."""
 
@@ -110,6 +123,7 @@ class Settings(Model):
     similar: Similarity | None = None
     indices: tuple[Index, ...] = ()
     smoothing: Literal["parent", "neighbours"] = "parent"
+    age_standardised: tuple[AgeStandard, ...] = ()
     disclosure: Disclosure = Disclosure()
     audience: Audience = "public"
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 __all__ = [
     "ACCOUNTS",
+    "AGE_STANDARDISED",
     "ASSESSMENTS",
     "COMPARISONS",
     "COVERED",
@@ -140,6 +141,14 @@ PLACES = _schema(
     number="rank areas fifth smoothed lower upper weight among_highest",
     text="toward inner outer",
 )
+# Figures freed from differences in age: the rate that a standard population would have, and what
+# was counted over what the city's rates let expect.
+AGE_STANDARDISED = _schema(
+    "age_standardised",
+    key="indicator area period",
+    number="value lower upper ratio ratio_lower ratio_upper",
+    text="standard reason",
+)
 SIMILAR = _schema("similar", key="area other", number="distance", whole="place")
 INDICES = _schema(
     "indices",
@@ -171,6 +180,7 @@ SCHEMAS: Mapping[str, Schema] = {
         COMPARISONS,
         TRENDS,
         PLACES,
+        AGE_STANDARDISED,
         SIMILAR,
         INDICES,
         INEQUALITIES,

@@ -23,7 +23,8 @@ NORMAL = 1.959963984540054
 
 CHILDREN = ("unter 3 Jahre", "3 bis 5 Jahre", "6 bis 14 Jahre", "15 bis 17 Jahre")
 YOUNG = (*CHILDREN, "18 bis 20 Jahre")
-WORKING = (*YOUNG, "21 bis 24 Jahre", "25 bis 64 Jahre")
+ADULTS = ("18 bis 20 Jahre", "21 bis 24 Jahre", "25 bis 64 Jahre")
+WORKING = (*CHILDREN, *ADULTS)
 OLD = ("65 bis 79 Jahre", "80 Jahre und älter")
 
 UNKNOWN, SECRET, MISSING, INCOMPLETE, WITHHELD = "?", "*", "[ ]", "~", "•"
@@ -121,6 +122,15 @@ class Musterstadt:
     def children(self, code: str) -> list[str]:
         return [each for each, row in self.areas.items() if row["parent"] == code]
 
+    def ages(self, area: str, year: int) -> list[int]:
+        """People under 18 and from 18 to 64."""
+        people = self.people[area, year]
+        return [sum(people[band] for band in bands) for bands in (CHILDREN, ADULTS)]
+
+    def recipients(self, area: str, year: int) -> list[int]:
+        """Recipients under 18 and from 18 to 64, where the agency tells them."""
+        return [int(count) for count in self.agency[area, year][:2]]
+
     def named(self, name: str) -> str:
         """The code of a name as it stands on a page."""
         (code,) = [each for each, row in self.areas.items() if row["name"] == name]
@@ -142,6 +152,8 @@ class Musterstadt:
             return Cell("percent", long, unemployed)
         if indicator == "sgb2-rate-under-18":
             return Cell("percent", young, sum(people[band] for band in CHILDREN))
+        if indicator == "sgb2-rate-18-to-64":
+            return Cell("percent", adult, sum(people[band] for band in ADULTS))
         assert indicator == "sgb2-rate"
         told = isinstance(young, int) and isinstance(adult, int)
         both = young + adult if told else MISSING
@@ -163,6 +175,7 @@ INDICATORS = (
     "over-64-share",
     "long-term-unemployed-share",
     "sgb2-rate-under-18",
+    "sgb2-rate-18-to-64",
     "sgb2-rate",
     "upbringing-help-rate",
 )

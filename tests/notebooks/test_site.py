@@ -102,7 +102,7 @@ def series(page: BeautifulSoup, section: str) -> dict[str, list[str]]:
 
 
 # Three men from 25 to 64 in the file of 2017 live where no area is: sums over areas lack them.
-OF_ALL_ADULTS = ("population", "under-18-share", "over-64-share", "sgb2-rate")
+OF_ALL_ADULTS = ("population", "under-18-share", "over-64-share", "sgb2-rate", "sgb2-rate-18-to-64")
 IN_BRACKETS = {
     "de": "({}) nur eingeschränkt aussagekräftig",
     "en": "({}) of limited reliability",
@@ -132,7 +132,7 @@ def test_every_figure_and_interval_of_a_profile_is_the_one_that_was_delivered(
         if cell.kind != "persons":
             assert [plain(end) for end in ends] == [plain(cell.interval(language))]
         shown += 1
-    assert shown + withheld == len(delivered.cells()) == 7 * 19 * 10
+    assert shown + withheld == len(delivered.cells()) == 8 * 19 * 10
     assert shown > 1200
 
 
@@ -200,3 +200,27 @@ def test_the_page_on_data_accounts_for_every_row(pages):
     for file in (DATA / "musterstadt" / "sources").rglob("*.xlsx"):
         lines += openpyxl.load_workbook(file).active.max_row  # type: ignore[union-attr]
     assert read == lines
+
+
+def test_age_standardised_rates_are_those_that_the_delivered_counts_give(pages, delivered):
+    """Two ages, weighted with the city's people of 2024, worked out from the files."""
+    city, together = delivered.ages("00", 2024), delivered.recipients("00", 2024)
+    shown = {
+        language: {row[0]: row[2:4] for row in body(table)}
+        for language in LANGUAGES
+        for table in pages[f"{language}/indicator/sgb2_rate"].select(
+            "table#altersbereinigt-neighbourhood"
+        )
+    }
+    assert len(shown["de"]) == 12
+    for name, (value, times) in shown["de"].items():
+        here, counted = (
+            told(delivered.named(name), 2024) for told in (delivered.ages, delivered.recipients)
+        )
+        rates = [x / n for x, n in zip(counted, here, strict=True)]
+        rate = 100 * sum(n * rate for n, rate in zip(city, rates, strict=True)) / sum(city)
+        expected = sum(n * x / whole for n, x, whole in zip(here, together, city, strict=True))
+        german, english = f"{rate:.1f}".replace(".", ","), f"{rate:.1f}%"
+        assert plain(value).startswith(f"{german} % (")
+        assert shown["en"][name][0].startswith(f"{english} (")
+        assert times.startswith(f"{sum(counted) / expected:.2f}-mal".replace(".", ","))

@@ -175,7 +175,88 @@ C, A, V, S, D, G, I = (  # noqa: E741
 
 BOUNDARY = "boundaries:\n  {level}: {{file: {file}, code: code}}\n"
 
+INDEX = "indices:\n  - {{id: one, title: Lage, level: {level}, status: [{status}]{more}}}\n"
+AGES = "age_standardised:\n  - {{indicator: {whole}, parts: [{parts}], standard: {standard}}}\n"
+
+
+def index(level: str = "district", status: str = "member_rate", more: str = "") -> Break:
+    return append("city.yml", INDEX.format(level=level, status=status, more=more))
+
+
+def ages(
+    whole: str = "all_helped", parts: str = "young_helped, old_helped", standard: str = "city"
+) -> Break:
+    """Helped members of two ages, of which an indicator is to be freed."""
+
+    def edit(city: Path) -> None:
+        append("variables.yml", HELPED)(city)
+        base = FILES["indicators/member_rate.yml"].split("numerator")[0]
+        rest = FILES["indicators/member_rate.yml"].split("period: same}")[1]
+        for name, group in (
+            ("all_helped", "total"),
+            ("young_helped", "age=0-17"),
+            ("old_helped", "age=18+"),
+        ):
+            counted = (
+                f"numerator: {{variable: helped, groups: [{group}]}}\n"
+                f"denominator: {{variable: members, groups: [{group}], period: same}}"
+            )
+            add(f"indicators/{name}.yml", base + counted + rest)(city)
+        append("city.yml", AGES.format(whole=whole, parts=parts, standard=standard))(city)
+
+    return edit
+
+
+HELPED = """\
+helped:
+  title: Geförderte
+  unit: persons
+  kind: stock
+  counts_persons: true
+  basis: register
+  dimensions:
+    age: [0-17, 18+]
+"""
+
 CASES = [
+    Case(
+        "similar in an indicator that is not there",
+        append("city.yml", "similar: {indicators: [member_rat]}\n"),
+        f"{C}, Zeile 9, Feld „similar.indicators.1“: Diesen Indikator hat die Stadt nicht: „member_rat“. Erlaubt: "
+        "member_rate. Hinweis: Meinten Sie „member_rate“?",
+    ),
+    Case(
+        "an index of a level that is not there",
+        index(level="distric"),
+        f"{C}, Zeile 10, Feld „indices.1.level“: Diese Ebene gibt es nicht: „distric“. Erlaubt: city, district. "
+        "Hinweis: Meinten Sie „district“?",
+    ),
+    Case(
+        "an index without an area that is not there",
+        index(more=', excluded: ["03"]'),
+        f"{C}, Zeile 10, Feld „indices.1.excluded.1“: Diese Raumeinheit gibt es auf der Ebene nicht: „03“.",
+    ),
+    Case(
+        "freed from ages by an indicator that is not there",
+        ages(parts="young_helped, old_helpd"),
+        f"{C}, Zeile 10, Feld „age_standardised.1.parts.2“: Diesen Indikator hat die Stadt nicht: „old_helpd“. Erlaubt: "
+        "all_helped, member_rate, old_helped, young_helped. Hinweis: Meinten Sie „old_helped“?",
+    ),
+    Case(
+        "freed from ages that leave somebody out",
+        ages(parts="young_helped, young_helped"),
+        f"{C}, Zeile 10, Feld „age_standardised.1.parts“: Diese Indikatoren teilen all_helped nicht nach Alter auf: "
+        "„young_helped, young_helped“. Hinweis: Jedes Alter muss in genau einem der Teile "
+        "gezählt sein.",
+    ),
+    Case(
+        "given the ages of a standard that knows no such bands",
+        ages(standard="european_2013"),
+        f"{C}, Zeile 10, Feld „age_standardised.1.standard“: Diese Altersgruppen passen nicht zur europäischen Standardbevölkerung: "
+        "„0-17, 18+“. Erlaubt: 0-4, 5-9, 10-14, 15-19, 20-24, 25-29, 30-34, 35-39, 40-44, "
+        "45-49, 50-54, 55-59, 60-64, 65-69, 70-74, 75-79, 80-84, 85-89, 90+. Hinweis: Mit "
+        "„standard: city“ ist die Bevölkerung der Stadt der Maßstab.",
+    ),
     Case("no areas", remove("areas.csv"), f"{A}: Diese Datei fehlt."),
     Case("no settings", remove("city.yml"), f"{C}: Diese Datei fehlt."),
     Case("no list of deliveries", remove("sources/deliveries.csv"), f"{D}: Diese Datei fehlt."),
@@ -804,6 +885,12 @@ CASES = [
         "„members_rate“. Erlaubt: member_rate. Hinweis: Meinten Sie „member_rate“?",
     ),
 ]
+
+
+def test_an_indicator_can_be_freed_from_the_ages_that_divide_it(city):
+    ages()(city)
+    (chosen,) = load_city(city).settings.age_standardised
+    assert chosen.parts == ("young_helped", "old_helped")
 
 
 def test_the_city_is_sound_before_it_is_broken(city):

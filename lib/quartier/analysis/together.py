@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from quartier.analysis.age_standard import age_standardised
 from quartier.analysis.comparisons import compare
 from quartier.analysis.grid import Grid
 from quartier.analysis.indices import index_of
@@ -16,6 +17,7 @@ from quartier.analysis.trends import trends
 from quartier.areas import Areas
 from quartier.settings import City
 from quartier.tables import (
+    AGE_STANDARDISED,
     COMPARISONS,
     INDICES,
     INEQUALITIES,
@@ -38,6 +40,7 @@ class Analysis:
     comparisons: pd.DataFrame
     trends: pd.DataFrame
     places: pd.DataFrame
+    age_standardised: pd.DataFrame
     similar: pd.DataFrame
     indices: pd.DataFrame
     inequalities: pd.DataFrame
@@ -81,6 +84,13 @@ def analyse(
         _stacked([compare(*one, areas, alike_in(one[0])) for one in each], COMPARISONS),
         _stacked([trends(name, grid) for name, _indicator, grid in each], TRENDS),
         _stacked([places(*one, areas, smooth) for one in each], PLACES),
+        _stacked(
+            [
+                age_standardised(chosen, grids, indicators, areas)
+                for chosen in city.settings.age_standardised
+            ],
+            AGE_STANDARDISED,
+        ),
         similar,
         indices,
         _stacked([inequalities(*one, areas, around, burdens) for one in each], INEQUALITIES),

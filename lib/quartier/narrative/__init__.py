@@ -1,5 +1,11 @@
 """From tables to sentences, in the words of a report."""
 
+from quartier.narrative.ages import (
+    age_standard,
+    age_standardised,
+    as_expected,
+    not_standardised,
+)
 from quartier.narrative.figures import (
     change,
     compared,
@@ -28,7 +34,10 @@ from quartier.narrative.sure import (
 __all__ = [
     "MANY",
     "OWN",
+    "age_standard",
+    "age_standardised",
     "among_highest",
+    "as_expected",
     "beside",
     "change",
     "compared",
@@ -37,6 +46,7 @@ __all__ = [
     "index_firmness",
     "inequality",
     "latest",
+    "not_standardised",
     "place",
     "reached",
     "size_of",

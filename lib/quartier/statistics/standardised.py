@@ -1,6 +1,6 @@
 """Rates freed from differences in age."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -15,6 +15,7 @@ __all__ = [
     "FEWEST_EVENTS",
     "collapsed",
     "direct",
+    "european_weights",
     "indirect_rate",
     "indirect_ratio",
 ]
@@ -262,6 +263,40 @@ def collapsed(standard: Mapping[str, float], bands: Iterable[str]) -> dict[str, 
         left = ", ".join(repr(each) for each in standard if _ends(each) in free)
         raise ValueError(f"no band holds {left} of the standard")
     return found
+
+
+def european_weights(parts: Sequence[Sequence[str]]) -> list[float]:
+    """The people of the European standard population of 2013 in each part of a range of ages.
+
+    Parameters
+    ----------
+    parts
+        The bands of age of each part; together they are one range without gaps.
+
+    Returns
+    -------
+    list
+        People of 100,000, a number a part.
+
+    Raises
+    ------
+    ValueError
+        As `collapsed`: names a band that cuts one of the standard's, or those that are left.
+
+    Examples
+    --------
+    >>> european_weights([["0-14"], ["15-24", "25-64"]])
+    [16000, 64500]
+    """
+    reach = [_ends(name) for bands in parts for name in bands]
+    first, after = min(start for start, _ in reach), max(end for _, end in reach)
+    within = {
+        name: weight
+        for name, weight in EUROPEAN_2013.items()
+        if first <= _ends(name)[0] and _ends(name)[1] <= after
+    }
+    weights = collapsed(within, [name for bands in parts for name in bands])
+    return [sum(weights[name] for name in bands) for bands in parts]
 
 
 def _ends(name: str) -> tuple[int, int]:

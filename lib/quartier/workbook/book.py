@@ -228,7 +228,7 @@ class Book:
             for name in self.city.indicators
         }
         said = analyse(self.city, self.areas, published, self.store.read("neighbours"))
-        for table in ("comparisons", "trends", "places", "inequalities"):
+        for table in ("comparisons", "trends", "places", "inequalities", "age_standardised"):
             self.store.replace(table, getattr(said, table), by="indicator")
         self.store.replace("similar", said.similar)
         self.store.replace("indices", said.indices)

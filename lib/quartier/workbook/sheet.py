@@ -10,7 +10,7 @@ from quartier.catalogue import DOMAINS
 from quartier.errors import Place, Problem, UserError, did_you_mean
 from quartier.language import Text, _
 from quartier.pages import parts
-from quartier.workbook import gaps, ranges
+from quartier.workbook import ages, gaps, ranges
 from quartier.workbook.book import Book
 from quartier.workbook.domains import noted, signs_of
 from quartier.workbook.figures import Figures
@@ -163,6 +163,10 @@ class Sheet:
                 language=self.language,
                 id=f"ebene-{level.replace('_', '-')}",
             )
+
+    def ages(self) -> parts.Html:
+        """The finest level as if all areas had the same ages, where that is computed."""
+        return ages.section(self.figures, self.levels[-1]) if self.levels else parts.Html("")
 
     def funnel(self) -> parts.Html:
         """Which areas differ from the common value by more than their size explains."""

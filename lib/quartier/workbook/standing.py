@@ -55,6 +55,11 @@ def remarks(figures: Figures, area: str) -> Iterator[Text]:
             narrative.smoothed(row, figures.unit),
         )
         yield from (sentence for sentence in further if sentence is not None)
+    last = figures.last(area)
+    for row in figures.analysed_of("age_standardised", area):
+        said = narrative.age_standardised(row, figures.unit)
+        if said is not None and last is not None and row["period"] == last["period"]:
+            yield said
 
 
 def _ordered(figures: Figures, area: str) -> list[Row]:
