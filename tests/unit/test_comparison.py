@@ -32,3 +32,8 @@ def test_each_with_its_own_reference() -> None:
 def test_crossed_ends_are_refused() -> None:
     with pytest.raises(ValueError, match=r"lower end above upper end at position 1$"):
         compared([1, 5], [2, 4], 3)
+
+
+def test_without_width_and_without_end() -> None:
+    assert compared([2, 3], [2, 3], [2, 2]).tolist() == ["similar", "above"]
+    assert compared([2, 4], np.inf, 3).tolist() == ["similar", "above"]

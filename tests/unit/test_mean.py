@@ -53,7 +53,7 @@ def test_too_few_values() -> None:
     assert np.isnan(mean).tolist() == [True, False, False]
     assert np.isnan(lower).tolist() == np.isnan(upper).tolist() == [True, True, False]
     assert np.isnan(of([])).all()
-    assert np.isnan(student(5, 1, [0, 1])).all()
+    assert np.isnan(student([np.nan, 5], 1, [0, 1])).all()
 
 
 def test_all_the_same_has_no_width() -> None:
@@ -88,6 +88,8 @@ def test_what_is_refused() -> None:
         student([np.inf, 1], 1, 5)
     with pytest.raises(ValueError, match=r"infinite value at position \(0, 1\)$"):
         of([[1, np.inf]])
+    with pytest.raises(ValueError, match=r"mean of 0 values at position 1$"):
+        student(5, 1, [9, 0])
     with pytest.raises(ValueError, match="along an axis"):
         of(5)
     with pytest.raises(ValueError, match="write 95 % as 0.95"):

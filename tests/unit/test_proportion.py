@@ -1,6 +1,7 @@
 """Wilson's interval: published values, one calculated by hand, and what it refuses."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from quartier.statistics.proportion import wilson
@@ -32,15 +33,29 @@ def test_none_and_all_end_at_the_share() -> None:
 
 
 def test_missing_stays_missing() -> None:
-    lower, upper = wilson([1, np.nan, 3, 0], [10, 10, np.nan, 0])
+    lower, upper = wilson([1, np.nan, 3, np.nan], [10, 10, np.nan, np.nan])
     assert np.isnan(lower).tolist() == [False, True, True, True]
     assert np.isnan(upper).tolist() == [False, True, True, True]
+
+
+def test_one_person() -> None:
+    # None of 1 reaches to z^2 / (1 + z^2) = 3.841459 / 4.841459, and 1 of 1 from 1 less that.
+    assert wilson(0, 1) == pytest.approx((0, 0.793450), abs=1e-6)
+    assert wilson(1, 1) == pytest.approx((0.206550, 1), abs=1e-6)
 
 
 def test_shapes() -> None:
     lower, upper = wilson(np.ones((2, 3)), 10)
     assert lower.shape == upper.shape == (2, 3)
     assert np.ndim(wilson(1, 10)[0]) == 0
+    assert [each.shape for each in wilson([], [])] == [(0,), (0,)]
+
+
+def test_tables_and_lists_give_the_same() -> None:
+    told = pd.DataFrame({"x": [1, None, 3], "n": [10, 20, 30]}, index=["a", "b", "c"])
+    expected = wilson(np.array([1, np.nan, 3]), np.array([10, 20, 30]))
+    np.testing.assert_array_equal(wilson(told["x"], told["n"]), expected)
+    np.testing.assert_array_equal(wilson([1, None, 3], (10, 20, 30)), expected)  # type: ignore[list-item]
 
 
 def test_offending_positions_are_named() -> None:
@@ -54,9 +69,15 @@ def test_offending_positions_are_named() -> None:
         wilson([-1] * 9, 10)
     with pytest.raises(ValueError, match=r"negative numerator at position \(1, 0\)$"):
         wilson([[1], [-1]], 10)
+    with pytest.raises(ValueError, match=r"denominator of 0 at position 1, 3$"):
+        wilson([1, 0, np.nan, np.nan, 2], [10, 0, 10, 0, 10])
+    with pytest.raises(ValueError, match=r"denominator of 0$"):
+        wilson(0, 0)
+    with pytest.raises(ValueError, match=r"infinite denominator at position 0$"):
+        wilson(1, [np.inf])
 
 
-@pytest.mark.parametrize("confidence", [0.0, 1.0, 95, -0.5])
+@pytest.mark.parametrize("confidence", [0.0, 1.0, 95, -0.5, np.nan])
 def test_confidence_is_a_fraction(confidence: float) -> None:
-    with pytest.raises(ValueError, match="not between 0 and 1"):
+    with pytest.raises(ValueError, match=r"not between 0 and 1; write 95 % as 0\.95$"):
         wilson(1, 10, confidence)

@@ -85,9 +85,9 @@ def test_more_events_than_people() -> None:
 
 
 def test_missing_stays_missing() -> None:
-    lower, upper = exact_or_byar([5, np.nan, 50, 50, 0], [100, 100, np.nan, 0, 100])
-    assert np.isnan(lower).tolist() == [False, True, True, True, False]
-    assert np.isnan(upper).tolist() == [False, True, True, True, False]
+    lower, upper = exact_or_byar([5, np.nan, 50, 0], [100, 100, np.nan, 100])
+    assert np.isnan(lower).tolist() == [False, True, True, False]
+    assert np.isnan(upper).tolist() == [False, True, True, False]
 
 
 def test_offending_positions_are_named() -> None:
@@ -95,7 +95,13 @@ def test_offending_positions_are_named() -> None:
         exact_or_byar([1, 2, -3], 100)
     with pytest.raises(ValueError, match=r"negative denominator at position 1$"):
         exact_or_byar(1, [100, -1])
-    with pytest.raises(ValueError, match="per 0 is not above 0"):
-        exact_or_byar(1, 100, per=0)
+    with pytest.raises(ValueError, match=r"denominator of 0 at position 0, 2$"):
+        exact_or_byar([0, 1, 12], [0, 5, 0])
+    for per in (0, -1, np.nan, np.inf):
+        with pytest.raises(ValueError, match="is not above 0 and finite"):
+            exact_or_byar(1, 100, per=per)
+    for confidence in (0, 1, 95):
+        with pytest.raises(ValueError, match="write 95 % as 0.95"):
+            exact_or_byar(50, 100, confidence)
     with pytest.raises(ValueError, match=r"infinite number of events$"):
         byar(np.inf)

@@ -39,3 +39,14 @@ def test_missing_stays_missing() -> None:
 def test_value_outside_its_interval_is_refused() -> None:
     with pytest.raises(ValueError, match="value outside its interval at position 1"):
         difference([1, 5], [0, 0], [2, 2], 1, 0, 2)
+    with pytest.raises(ValueError, match=r"^other value outside its interval at position 0$"):
+        difference(1, 0, 2, [-1, 1], 0, 2)
+    with pytest.raises(ValueError, match=r"^other lower end above upper end$"):
+        difference(1, 0, 2, np.nan, 3, 2)
+
+
+def test_what_rounding_does_to_an_end_is_no_matter() -> None:
+    # A share of all: 1 as a fraction, of which 524.3 * 1000 / 524.3 is the value per thousand.
+    value = 524.3 * 1000 / 524.3
+    assert value > 1000
+    assert difference(value, 990, 1000, 900, 890, 910)[0] == pytest.approx(100)

@@ -110,18 +110,29 @@ def test_a_missing_count_is_not_zero() -> None:
         indirect_ratio(20, [5000, nan, 2000], EVENTS, PEOPLE),
         indirect_ratio(20, PEOPLE, [5, 10, nan], PEOPLE),
         indirect_rate(20, PEOPLE, EVENTS, [5000, 5000, nan]),
+        indirect_rate(20, [nan, nan, nan], [0, 0, 0], [0, 0, 0]),
     ):
         assert np.isnan(incomplete).all()
 
 
 def test_nobody_in_a_group() -> None:
-    assert np.isnan(direct([5, 10, 0], [5000, 5000, 0], STANDARD)).all()
+    # As in PHEindicatormethods there is no rate of nobody; one without weight is not missed.
+    with pytest.raises(
+        ValueError, match=r"population of 0 in a group that .* at position \(1, 2\)$"
+    ):
+        direct([5, 10, 0], [PEOPLE, [5000, 5000, 0]], STANDARD)
+    assert not np.isnan(direct([5, 10, 0], [5000, 5000, 0], [50, 40, 0])).any()
     # People for whom there is no rate to expect anything from; and nobody, for whom none is needed.
-    assert np.isnan(indirect_ratio(5, [100, 50], [20, 0], [1000, 0])).all()
+    with pytest.raises(ValueError, match=r"reference population of 0 for people .* at position 1$"):
+        indirect_ratio(5, [100, 50], [20, 0], [1000, 0])
     nobody = indirect_ratio(5, [100, 0], [20, 0], [1000, 0])
     assert nobody == pytest.approx(indirect_ratio(5, [100], [20], [1000]))
-    assert np.isnan(indirect_ratio(5, [0, 0], [20, 9], [1000, 1000])).all()
-    assert np.isnan(indirect_rate(0, [0, 0], [0, 0], [0, 0])).all()
+    for counts in (
+        ([5, 0], [[100, 50], [0, 0]], [20, 9], [1000, 1000]),
+        ([5, 0], [100, 50], [[20, 9], [0, 0]], [1000, 1000]),
+    ):
+        with pytest.raises(ValueError, match=r"no events expected at position 1$"):
+            indirect_rate(*counts)
 
 
 # Expected: 1000 * 50 / 100000 + 800 * 200 / 50000 + 200 * 300 / 10000 = 0.5 + 3.2 + 6 = 9.7.

@@ -92,9 +92,65 @@ def test_shares_of_overweight_children() -> None:
     assert recent(count / people, *wilson(count, people)).verdict == "falling"
 
 
-def test_turned_interval_is_refused() -> None:
-    with pytest.raises(ValueError, match="lower end above upper end at position 2"):
-        recent([1, 2, 3, 4, 5], [0, 1, 9, 3, 4], [2, 3, 4, 5, 6])
+def test_years_without_values_make_no_difference() -> None:
+    # Ranks, not years: with the five years 2008, 2009, 2013, 2014, 2019 as with five in a row.
+    with_gaps = [3, 2.7, NAN, NAN, NAN, 2.2, 2.1, NAN, NAN, NAN, NAN, 1]
+    apart, together = trend(with_gaps, 0.4), trend([3, 2.7, 2.2, 2.1, 1], 0.4)
+    assert (apart.slope, apart.chi_square) == (together.slope, together.chi_square)
+    assert (apart.verdict, together.verdict) == ("falling", "falling")
+    assert (int(apart.first), int(apart.last)) == (0, 11)
+
+
+@pytest.mark.parametrize("everybody", [False, True])
+def test_nobody_and_everybody_every_year(everybody: bool) -> None:
+    # The interval has a width, so it can be assessed; more and more people are no trend.
+    people = np.array([40, 90, 200, 500, 1000])
+    count = people * everybody
+    found = recent(count / people, *wilson(count, people))
+    assert (found.verdict, found.reason, found.slope) == ("no_change", "chance", 0)
+
+
+def test_larger_years_weigh_more() -> None:
+    # Shares 0.2, 0.2, 0.2, 0.2, 0.3: the last of 10,000 or of 20 people.
+    for last, reason in ((10_000, "one_point"), (20, "chance")):
+        people = np.array([10_000] * 4 + [last])
+        count = people * [0.2, 0.2, 0.2, 0.2, 0.3]
+        found = recent(count / people, *wilson(count, people))
+        assert (found.verdict, found.reason) == ("no_change", reason)
+
+
+def test_a_point_without_end_is_not_valid() -> None:
+    found = recent([1, 2, 3, 4, 5], [0, 1, 2, 3, 4], [2, 3, 4, 5, np.inf])
+    assert (found.verdict, found.reason) == (None, "no_interval")
+
+
+def test_what_rounding_does_to_an_end_is_no_matter() -> None:
+    value = np.array([1, 2, 3, 4, 5]) * (524.3 * 1000 / 524.3)
+    assert value[0] > 1000
+    upper = np.array([1000, 2000, 3000, 4000, 5000])
+    assert recent(value, upper - 10, upper).verdict == "rising"
+
+
+@pytest.mark.parametrize(
+    ("values", "lower", "upper", "message"),
+    [
+        ([1, 2, 3], [0, 1, 9], [2, 3, 4], "^lower end above upper end at position 2$"),
+        ([1, NAN, 3], [0, 3, 2], [2, 2, 4], "^lower end above upper end at position 1$"),
+        ([1, 2, 3], [0, 2.1, 2], [2, 3, 2.9], "^value outside its interval at position 1, 2$"),
+        ([[1, 2], [1, 2]], 1, [2, 1.5], r"^value .* at position \(0, 1\), \(1, 1\)$"),
+        ([1, 2, 3], [0, NAN, 4], NAN, "^value outside its interval at position 2$"),
+        (1, 0, 2, "^values along an axis are needed, not a single number$"),
+    ],
+)
+def test_what_is_refused(values: object, lower: object, upper: object, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        recent(values, lower, upper)  # type: ignore[arg-type]
+
+
+def test_confidence_is_a_fraction() -> None:
+    for values in ([1, 2], [1, 2, 3, 4, 5]):
+        with pytest.raises(ValueError, match="write 95 % as 0.95"):
+            recent(values, 0, 9, 95)
 
 
 def by_loop(values: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> tuple[float, float, bool]:

@@ -154,14 +154,13 @@ def _beside_group(indicator: Indicator, grid: Grid, group: np.ndarray) -> _Besid
         np.vstack([cells, np.full((1, cells.shape[1]), np.nan)])[group]
         for cells in (grid.numerator, grid.denominator)
     )
-    known = np.isfinite(above) & np.isfinite(below)
+    known = np.isfinite(above) & (below > 0)
     some = known.any(axis=1)
     numerator = np.where(some, np.where(known, above, 0).sum(axis=1), np.nan)
     denominator = np.where(some, np.where(known, below, 0).sum(axis=1), np.nan)
     same = np.broadcast_to(np.arange(len(grid.periods)), grid.value.shape)
     interval = wilson if indicator.kind == "proportion" else exact_or_byar
-    with np.errstate(divide="ignore", invalid="ignore"):
-        value = numerator * indicator.scale / denominator
+    value = numerator * indicator.scale / denominator
     lower, upper = (end * indicator.scale for end in interval(numerator, denominator))
     return _between(indicator, grid, (value, lower, upper), same)
 
@@ -184,13 +183,6 @@ def _beside_past(indicator: Indicator, grid: Grid) -> _Beside:
     return _between(indicator, grid, (value, lower, upper), first)
 
 
-def _holding(
-    value: np.ndarray, lower: np.ndarray, upper: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """A value and its interval, which rounding may have left: 524.3 * 1000 / 524.3 is over 1000."""
-    return value, np.minimum(lower, value), np.maximum(upper, value)
-
-
 def _between(
     indicator: Indicator,
     grid: Grid,
@@ -198,6 +190,6 @@ def _between(
     period: np.ndarray,
 ) -> _Beside:
     """The difference to other people, or to others at another time: both vary by chance."""
-    found = recovery.difference(*_holding(grid.value, grid.lower, grid.upper), *_holding(*other))
+    found = recovery.difference(grid.value, grid.lower, grid.upper, *other)
     methods = {"wilson": "newcombe", "byar": "mover", "none": "none"}
     return _Beside(other[0], *found, period, methods[indicator.interval])

@@ -90,10 +90,11 @@ def _with_counts(
 ) -> dict[str, Any]:
     x, n = grid.numerator[:, latest], grid.denominator[:, latest]
     kind: funnel.Kind = "proportion" if indicator.kind == "proportion" else "rate"
+    known = np.isfinite(x) & (n > 0)
+    x, n = np.where(known, x, np.nan), np.where(known, n, np.nan)
     smoothed = _smoothed(x, n, kind, grid, areas, neighbours)
-    known = np.isfinite(x) & np.isfinite(n) & (n > 0)
     centre = x[known].sum() / n[known].sum() if known.any() else np.nan
-    sides = funnel.position(np.where(known, x, np.nan), np.where(known, n, np.nan), centre, kind)
+    sides = funnel.position(x, n, centre, kind)
     scale = indicator.scale
     return {
         "smoothed": smoothed.value * scale,

@@ -1,10 +1,9 @@
 """The difference of two proportions."""
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from quartier.statistics import recovery
-from quartier.statistics._arguments import Array
+from quartier.statistics._arguments import Array, arrays
 from quartier.statistics.proportion import wilson
 
 __all__ = ["newcombe"]
@@ -40,12 +39,13 @@ def newcombe(
     Returns
     -------
     difference, lower, upper
-        Fractions, of the common shape of all. NaN where an input is NaN or a denominator is 0.
+        Fractions, of the common shape of all. NaN where an input is NaN.
 
     Raises
     ------
     ValueError
-        Names the positions of negative numbers, and of numerators above their denominators.
+        Names the positions of negative and infinite numbers, of denominators of 0 and of numerators
+        above their denominators.
 
     References
     ----------
@@ -59,15 +59,7 @@ def newcombe(
     >>> [round(float(found), 4) for found in newcombe(56, 70, 48, 80)]
     [0.2, 0.0524, 0.3339]
     """
-    one = _with_interval(numerator, denominator, confidence)
-    other = _with_interval(other_numerator, other_denominator, confidence)
-    return recovery.difference(*one, *other)
-
-
-def _with_interval(
-    numerator: ArrayLike, denominator: ArrayLike, confidence: float
-) -> tuple[Array, Array, Array]:
-    lower, upper = wilson(numerator, denominator, confidence)
-    n = np.asarray(denominator, dtype=np.float64)
-    p = np.asarray(numerator, dtype=np.float64) / np.where(n == 0, np.nan, n)
-    return p, lower, upper
+    x, n, y, m = arrays(numerator, denominator, other_numerator, other_denominator)
+    # The intervals first, since they check the counts.
+    (lower, upper), (other_lower, other_upper) = wilson(x, n, confidence), wilson(y, m, confidence)
+    return recovery.difference(x / n, lower, upper, y / m, other_lower, other_upper)

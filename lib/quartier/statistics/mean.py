@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
-from quartier.statistics._arguments import Array, arrays, refuse, tail
+from quartier.statistics._arguments import Array, arrays, refuse, series, tail
 
 __all__ = ["of", "student"]
 
@@ -38,12 +38,13 @@ def student(
     -------
     lower, upper
         In the unit of the mean, of the common shape of the three. NaN where an input is NaN or
-        there are fewer than two values.
+        there is a single value.
 
     Raises
     ------
     ValueError
-        Names the positions of negative deviations and counts, and of infinite numbers.
+        Names the positions of negative deviations and counts, of infinite numbers, and of means of
+        0 values.
 
     References
     ----------
@@ -59,6 +60,7 @@ def student(
     refuse(s < 0, "negative deviation")
     refuse(n < 0, "negative count")
     refuse(np.isinf(m) | np.isinf(s) | np.isinf(n), "infinite number")
+    refuse((n == 0) & ~np.isnan(m), "mean of 0 values")
     n = np.where(n < _FEWEST, np.nan, n)
     reach = -stdtrit(n - 1, tail(confidence)) * s / np.sqrt(n)
     return (m - reach)[()], (m + reach)[()]
@@ -96,9 +98,7 @@ def of(values: ArrayLike, confidence: float = 0.95) -> tuple[Array, Array, Array
     >>> [round(float(found), 2) for found in of([3.0, 5.0, float("nan"), 10.0])]
     [6.0, -2.96, 14.96]
     """
-    (x,) = arrays(values)
-    if x.ndim == 0:
-        raise ValueError("values along an axis are needed, not a single number")
+    (x,) = series(values)
     refuse(np.isinf(x), "infinite value")
     known = ~np.isnan(x)
     count = known.sum(axis=-1).astype(np.float64)

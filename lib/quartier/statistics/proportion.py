@@ -29,13 +29,13 @@ def wilson(
     Returns
     -------
     lower, upper
-        Fractions, of the common shape of the two. NaN where an input is NaN or the denominator is
-        0: a share of nobody does not exist.
+        Fractions, of the common shape of the two. NaN where an input is NaN.
 
     Raises
     ------
     ValueError
-        Names the positions of negative numbers, and of numerators above their denominators.
+        Names the positions of negative and infinite numbers, of denominators of 0 (a share of
+        nobody does not exist) and of numerators above their denominators.
 
     References
     ----------
@@ -54,10 +54,10 @@ def wilson(
     x, n = arrays(numerator, denominator)
     refuse(x < 0, "negative numerator")
     refuse(n < 0, "negative denominator")
+    refuse(n == 0, "denominator of 0")
     refuse(x > n, "numerator above denominator")
     refuse(np.isinf(n), "infinite denominator")
     z = normal_quantile(confidence)
-    n = np.where(n == 0, np.nan, n)
     p = x / n
     middle = 2 * x + z**2
     reach = z * np.sqrt(z**2 + 4 * x * (1 - p))

@@ -4,7 +4,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import gammainccinv, gammaincinv
 
-from quartier.statistics._arguments import Array, arrays, normal_quantile, refuse, tail
+from quartier.statistics._arguments import (
+    Array,
+    arrays,
+    check_per,
+    normal_quantile,
+    refuse,
+    tail,
+)
 
 __all__ = ["EXACT_BELOW", "byar", "exact", "exact_or_byar"]
 
@@ -32,7 +39,7 @@ def exact(events: ArrayLike, confidence: float = 0.95) -> tuple[Array, Array]:
     Raises
     ------
     ValueError
-        Names the positions of negative numbers.
+        Names the positions of negative and infinite numbers.
 
     References
     ----------
@@ -82,7 +89,7 @@ def byar(events: ArrayLike, confidence: float = 0.95) -> tuple[Array, Array]:
     Raises
     ------
     ValueError
-        Names the positions of negative numbers.
+        Names the positions of negative and infinite numbers.
 
     References
     ----------
@@ -123,13 +130,12 @@ def exact_or_byar(
     Returns
     -------
     lower, upper
-        Rates, of the common shape of events and denominator. NaN where an input is NaN or the
-        denominator is 0.
+        Rates, of the common shape of events and denominator. NaN where an input is NaN.
 
     Raises
     ------
     ValueError
-        Names the positions of negative numbers.
+        Names the positions of negative and infinite numbers and of denominators of 0.
 
     References
     ----------
@@ -142,18 +148,17 @@ def exact_or_byar(
     >>> lower.round(1).tolist(), upper.round(1).tolist()
     ([16.2, 122.1], [116.7, 308.9])
     """
-    if not per > 0:
-        raise ValueError(f"per {per} is not above 0")
+    check_per(per)
     x, n = arrays(events, denominator)
     refuse(n < 0, "negative denominator")
+    refuse(n == 0, "denominator of 0")
     refuse(np.isinf(n), "infinite denominator")
     _check_events(x)
     few = x < EXACT_BELOW
     lower, upper = np.empty(x.shape), np.empty(x.shape)
     lower[few], upper[few] = exact(x[few], confidence)
     lower[~few], upper[~few] = byar(x[~few], confidence)
-    per_event = per / np.where(n == 0, np.nan, n)
-    return lower * per_event, upper * per_event
+    return lower * (per / n), upper * (per / n)
 
 
 def _check_events(x: Array) -> None:

@@ -40,13 +40,13 @@ def of_rates(
     -------
     ratio, lower, upper
         Of the common shape of all. Without events in the first, ratio and lower end are 0; without
-        events in the second, ratio and upper end are infinite. NaN where an input is NaN, both are
-        without events, or a population is 0.
+        events in the second, ratio and upper end are infinite. NaN where an input is NaN, or where
+        neither has events.
 
     Raises
     ------
     ValueError
-        Names the positions of negative and infinite numbers.
+        Names the positions of negative and infinite numbers and of populations of 0.
 
     References
     ----------
@@ -64,10 +64,11 @@ def of_rates(
     x, n, y, m = arrays(events, people, other_events, other_people)
     refuse((x < 0) | (y < 0), "negative number of events")
     refuse((n < 0) | (m < 0), "negative population")
+    refuse((n == 0) | (m == 0), "population of 0")
     refuse(np.isinf(x) | np.isinf(y), "infinite number of events")
     refuse(np.isinf(n) | np.isinf(m), "infinite population")
     x = np.where(x + y == 0, np.nan, x)
-    scale = np.where(m == 0, np.nan, m) / np.where(n == 0, np.nan, n)
+    scale = m / n
     # Over no or hardly any events, the ratio is infinite.
     with np.errstate(divide="ignore", over="ignore"):
         lower, upper = _odds(x, y, tail(confidence))

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quartier.statistics._arguments import Array, arrays, refuse
+from quartier.statistics._arguments import Array, arrays, check_interval
 
 __all__ = ["difference"]
 
@@ -38,7 +38,8 @@ def difference(
     Raises
     ------
     ValueError
-        Names the positions where a value lies outside its interval.
+        Names the positions where a value lies outside its interval (by more than rounding), or the
+        lower end above the upper one.
 
     References
     ----------
@@ -52,6 +53,7 @@ def difference(
     [4.0, 1.5, 7.16]
     """
     a, la, ua, b, lb, ub = arrays(value, lower, upper, other, other_lower, other_upper)
-    refuse((la > a) | (a > ua) | (lb > b) | (b > ub), "value outside its interval")
+    check_interval(a, la, ua)
+    check_interval(b, lb, ub, "other ")
     size = a - b
     return size[()], (size - np.hypot(a - la, ub - b))[()], (size + np.hypot(ua - a, b - lb))[()]

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from quartier.groups import band
-from quartier.statistics._arguments import Array, arrays, refuse
+from quartier.statistics._arguments import Array, arrays, check_per, refuse
 from quartier.statistics.rate import byar, exact_or_byar
 
 __all__ = [
@@ -85,14 +85,17 @@ def direct(
     Returns
     -------
     rate, lower, upper
-        Of the shape of the other axes. All NaN with fewer than 10 events in all, where something is
-        missing in any group, and where nobody lives in a group that has a weight.
+        Of the shape of the other axes. All NaN with fewer than 10 events in all, or where something
+        is missing in any group.
 
     Raises
     ------
     ValueError
-        Names the positions of negative or infinite numbers, of events in a population of 0 and of
-        standards that are 0 in all groups; and where the three have not the same groups.
+        Names the positions of negative or infinite numbers, of populations of 0 in a group that has
+        a weight or events, and of standards that are 0 in all groups; and where the three have not
+        the same groups. A group in which nobody lives has no rate, and taking it for 0 would make
+        the area's too low: put such a group together with the next (`collapsed`), or give its
+        population as missing, so that the area has no rate.
 
     References
     ----------
@@ -105,11 +108,13 @@ def direct(
     >>> [round(float(each), 2) for each in found]
     [3.3, 2.45, 4.33]
     """
-    if not per > 0:
-        raise ValueError(f"per {per} is not above 0")
+    check_per(per)
     x, n, w = _groups(events=events, population=population, standard=standard)
     refuse((n == 0) & (x > 0), "events in a population of 0")
-    refuse(np.asarray(standard).sum(axis=-1) == 0, "standard that is 0 in all groups")
+    refuse((n == 0) & (w > 0), "population of 0 in a group that has a weight")
+    refuse(
+        np.asarray(standard, dtype=np.float64).sum(axis=-1) == 0, "standard that is 0 in all groups"
+    )
     weight = _over(w / w.sum(axis=-1, keepdims=True), n)
     total = np.where(w == 0, 0.0, x).sum(axis=-1)
     enough = np.where(total < FEWEST_EVENTS, np.nan, total)
@@ -146,14 +151,14 @@ def indirect_ratio(
     -------
     ratio, lower, upper
         1 where it is as expected. Of the shape of `events` and the other axes. NaN where something
-        is missing in any group, where nothing is expected, and where people live in a group that
-        the reference does not have.
+        is missing in any group.
 
     Raises
     ------
     ValueError
-        Names the positions of negative or infinite numbers and of events in a population of 0; and
-        where the groups are not the same.
+        Names the positions of negative or infinite numbers, of reference populations of 0 in a
+        group that has events or where people of the area live, and of areas for which no events
+        are expected; and where the groups are not the same.
 
     References
     ----------
@@ -173,10 +178,11 @@ def indirect_ratio(
         reference_population=reference_population,
     )
     refuse((people == 0) & (reference > 0), "events in a reference population of 0")
-    expected = (_over(n, people) * reference).sum(axis=-1)
-    lower, upper = exact_or_byar(events, expected, confidence)
-    observed = np.asarray(events, dtype=np.float64)
-    return (observed / np.where(expected == 0, np.nan, expected))[()], lower, upper
+    refuse((people == 0) & (n > 0), "reference population of 0 for people of the area")
+    observed, expected = arrays(events, (_over(n, people) * reference).sum(axis=-1))
+    refuse(expected == 0, "no events expected")
+    lower, upper = exact_or_byar(observed, expected, confidence)
+    return (observed / expected)[()], lower, upper
 
 
 def indirect_rate(
@@ -216,11 +222,10 @@ def indirect_rate(
     >>> [round(float(each), 1) for each in found]
     [64.0, 27.6, 126.1]
     """
-    if not per > 0:
-        raise ValueError(f"per {per} is not above 0")
+    check_per(per)
     counts = (events, population, reference_events, reference_population)
     ratio, lower, upper = indirect_ratio(*counts, confidence)
-    all_events, people = (np.asarray(each).sum(axis=-1) for each in counts[2:])
+    all_events, people = (np.asarray(each, dtype=np.float64).sum(axis=-1) for each in counts[2:])
     crude = all_events / np.where(people == 0, np.nan, people) * per
     return ratio * crude, lower * crude, upper * crude
 
@@ -320,6 +325,6 @@ def _groups(**counts: ArrayLike) -> list[Array]:
 
 
 def _over(weight: Array, people: Array) -> Array:
-    """Weight over people; 0 for nobody without weight, NaN for nobody with one."""
-    nothing = (weight == 0) & (people == 0)
-    return np.where(nothing, 0.0, weight / np.where(people == 0, np.nan, people))
+    """Weight over people; 0 for a group of nobody, which has no weight either."""
+    nobody = (people == 0) & ~np.isnan(weight)
+    return np.where(nobody, 0.0, weight / np.where(people == 0, np.nan, people))

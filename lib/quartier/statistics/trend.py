@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quartier.statistics._arguments import Array, arrays, normal_quantile, refuse
+from quartier.statistics._arguments import Array, check_interval, normal_quantile, series
 
 __all__ = ["CRITICAL", "POINTS", "Trend", "recent"]
 
@@ -76,7 +76,8 @@ def recent(
     Raises
     ------
     ValueError
-        Names the positions where the lower end is above the upper one.
+        Names the positions where the lower end is above the upper one, or a value lies outside its
+        interval by more than rounding; and where single numbers are given.
 
     References
     ----------
@@ -90,11 +91,12 @@ def recent(
     >>> found.verdict, round(float(found.slope), 2), round(float(found.chi_square), 1)
     ('falling', -0.95, 20.5)
     """
-    y, low, high = arrays(values, lower, upper)
-    refuse(low > high, "lower end above upper end")
+    y, low, high = series(values, lower, upper)
+    check_interval(y, low, high)
+    z = normal_quantile(confidence)
     if y.shape[-1] < POINTS:
         return _unassessable(y)
-    error = (high - low) / (2 * normal_quantile(confidence))
+    error = (high - low) / (2 * z)
     valid = np.isfinite(y) & np.isfinite(error) & (error > 0)
     # A stable sort puts the valid points last, in their order of time.
     last = np.argsort(valid, axis=-1, kind="stable")[..., -POINTS:]
