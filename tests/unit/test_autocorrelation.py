@@ -95,7 +95,13 @@ def test_offending_positions_are_named() -> None:
         moran([1.0, 2.0, 3.0, 4.0], [[1], [0], [2, 3], []])
     with pytest.raises(ValueError, match=r"infinite value at position 0$"):
         moran([np.inf, 2.0, 3.0, 4.0], ROW)
-    with pytest.raises(ValueError, match=r"4 lists of neighbours for values of shape \(3,\)"):
+    with pytest.raises(ValueError, match="4 lists of neighbours for 3 areas"):
         moran([1.0, 2.0, 3.0], ROW)
-    with pytest.raises(ValueError, match=r"not between 0 and 1"):
-        moran([1.0, 2.0, 3.0, 4.0], ROW, 95)
+    with pytest.raises(ValueError, match="which are whole numbers"):
+        moran([1.0, 2.0], [[1.5], [0]])  # type: ignore[list-item]
+    for values in (1.0, [[1.0, 2.0, 3.0, 4.0]]):
+        with pytest.raises(ValueError, match=r"along one axis"):
+            moran(values, ROW)
+    for values in ([1.0, 2.0, 3.0, 4.0], [2.0] * 4):
+        with pytest.raises(ValueError, match=r"not between 0 and 1"):
+            moran(values, ROW, 95)

@@ -1,5 +1,7 @@
 """Status and dynamic index: by hand, its refusals, and how firm classes are by trying it out."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -48,11 +50,38 @@ def test_no_index_but_a_reason(values: list[list[float]], reason: str) -> None:
     assert np.isnan(found.value).all()
 
 
-def test_burden_is_checked() -> None:
-    with pytest.raises(ValueError, match="burden is neither 1 nor -1 at position 1"):
-        index(TABLE, burden=[1, 0])
-    with pytest.raises(ValueError, match="no table"):
-        index([1.0, 2.0])
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"burden": [1, 0]}, "^burden is neither 1 nor -1 at position 1$"),
+        ({"burden": [1]}, r"^burden of shape \(1,\) for 2 indicators$"),
+        ({"burden": -1}, r"^burden of shape \(\) for 2 indicators$"),
+        ({"excluded": [True]}, r"^excluded of shape \(1,\) for 3 areas$"),
+        ({"excluded": False}, r"^excluded of shape \(\) for 3 areas$"),
+        ({"excluded": [0, 2, np.nan]}, "^excluded is neither true nor false at position 1, 2$"),
+        ({"values": [1.0, 2.0]}, "^values are no table"),
+        ({"values": 1.0}, "^values are no table"),
+        ({"values": TABLE * [1, np.inf]}, r"^infinite value at position \(0, 1\), \(1, 1\)"),
+        ({"ddof": 2}, "^ddof 2 is neither 0 nor 1$"),
+    ],
+)
+def test_what_is_refused(asked: dict[str, Any], message: str) -> None:
+    given: dict[str, Any] = {"values": TABLE}
+    with pytest.raises(ValueError, match=message):
+        index(**given | asked)
+    with pytest.raises(ValueError, match=message):
+        stability(classes=STATUS, **given | asked)
+
+
+def test_standard_errors_are_checked() -> None:
+    with pytest.raises(ValueError, match=r"^negative standard error at position \(2, 0\)$"):
+        stability(TABLE, STATUS, error=[[1, 1], [1, 1], [-1, 1]])
+    with pytest.raises(ValueError, match=r"^infinite standard error at position \(0, 0\)$"):
+        stability(np.ones((3, 2)), STATUS, error=[[np.inf, 1], [1, 1], [1, 1]])
+    with pytest.raises(
+        ValueError, match=r"^standard errors of shape \(2,\) for values of \(3, 2\)$"
+    ):
+        stability(TABLE, STATUS, error=[1, 1])
 
 
 def test_classes_and_their_limits() -> None:

@@ -1,6 +1,7 @@
 """Groups of areas by rank, as the published rule cuts them."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -40,9 +41,30 @@ def test_each_period_by_itself() -> None:
     assert quantile_groups([[1, 2], [2, 1]], groups=2).tolist() == [[1, 2], [2, 1]]
 
 
-def test_one_group_is_none() -> None:
-    with pytest.raises(ValueError, match="at least 2"):
-        quantile_groups([1, 2], groups=1)
+def test_as_many_areas_as_groups_and_one_more() -> None:
+    # ceil((6 - r) / 1) for r = 1..5 is 5..1; ceil((7 - r) / 1.2) for r = 1..6 is 5, 5, 4, 3, 2, 1.
+    assert quantile_groups([1, 2, 3, 4, 5]).tolist() == [1, 2, 3, 4, 5]
+    assert quantile_groups([1, 2, 3, 4, 5, 6]).tolist() == [1, 1, 2, 3, 4, 5]
+
+
+def test_no_area() -> None:
+    assert quantile_groups([]).shape == (0,)
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"groups": 1}, r"^groups 1 is no whole number of at least 2$"),
+        ({"groups": 2.5}, r"^groups 2\.5 is no whole number"),
+        ({"polarity": "neutral"}, r"^polarity 'neutral' is neither 'low' nor 'high'$"),
+        ({"values": 3.0}, r"^values along an axis are needed, not a single number$"),
+        ({"values": [1, np.inf, -np.inf]}, r"^infinite value at position 1, 2$"),
+    ],
+)
+def test_what_is_refused(asked: dict[str, Any], message: str) -> None:
+    given: dict[str, Any] = {"values": [1, 2], "groups": 2}
+    with pytest.raises(ValueError, match=message):
+        quantile_groups(**given | asked)
 
 
 def published(values: list[int], groups: int) -> list[int]:

@@ -39,6 +39,17 @@ def test_few_areas_are_all_among_the_highest() -> None:
     assert among_highest([1.0, 2.0, 3.0], [1.0] * 3).tolist() == [1, 1, 1]
 
 
+def test_one_area_and_none() -> None:
+    assert among_highest([3.0], [0.5]).tolist() == [1.0]
+    assert among_highest([], []).tolist() == []
+
+
+def test_certain_ties_share_the_places() -> None:
+    assert among_highest([2.0, 2.0, 2.0, 1.0], 0.0, places=1) == pytest.approx(
+        [1 / 3, 1 / 3, 1 / 3, 0], abs=2e-3
+    )
+
+
 def test_missing_is_passed_over() -> None:
     found = among_highest([1.0, np.nan, 2.0, 3.0], [1.0, 1.0, np.nan, 1.0], places=1)
     assert np.isnan(found).tolist() == [False, True, True, False]
@@ -57,8 +68,17 @@ def test_by_simulation() -> None:
 def test_what_is_refused() -> None:
     with pytest.raises(ValueError, match="negative deviation at position 1"):
         among_highest([1.0, 2.0], [1.0, -1.0])
-    with pytest.raises(ValueError, match="at least 1"):
-        among_highest([1.0], [1.0], places=0)
+    for places in (0, 2.5):
+        with pytest.raises(ValueError, match="no whole number of at least 1"):
+            among_highest([1.0], [1.0], places=places)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="infinite number at position 0, 1"):
+        among_highest([np.inf, 1.0], [1.0, np.inf])
+    with pytest.raises(ValueError, match=r"as many of each: values \(2,\), deviation \(1,\)"):
+        among_highest([1.0, 2.0], [1.0])
+    with pytest.raises(ValueError, match=r"along one axis .* values \(\)"):
+        among_highest(1.0, 1.0)
+    with pytest.raises(ValueError, match=r"along one axis .* values \(1, 2\)"):
+        among_highest([[1.0, 2.0]], 1.0)
 
 
 ranked = st.lists(st.tuples(st.floats(0, 100), st.floats(0.01, 20)), min_size=6, max_size=25).map(

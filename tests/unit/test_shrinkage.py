@@ -1,5 +1,8 @@
 """Smoothed values: by hand, and what must hold for them."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -44,7 +47,7 @@ def test_alone_and_without_neighbours_nothing_moves() -> None:
 
 
 def test_missing_stays_missing_and_moves_nobody() -> None:
-    found = toward_groups([2, np.nan, 30, 5, 90], [40, 70, 300, 0, 600], "rate")
+    found = toward_groups([2, np.nan, 30, 5, 90], [40, 70, 300, np.nan, 600], "rate")
     assert np.isnan(found.value).tolist() == [False, True, False, True, False]
     assert found.value[[0, 2, 4]] == pytest.approx(toward_groups(EVENTS, PEOPLE, "rate").value)
     around = toward_neighbours([2, np.nan, 30], [40, 70, 300], "rate", [[1, 2], [0], [0]])
@@ -86,11 +89,69 @@ def test_where_chance_explains_everything_a_smoothed_value_is_still_not_certain(
     assert found.deviation == pytest.approx([(0.09 / 600) ** 0.5] * 3)
 
 
-def test_what_is_refused() -> None:
-    with pytest.raises(ValueError, match="negative numerator at position 1"):
-        toward_groups([1, -1], [10, 10], "rate")
-    with pytest.raises(ValueError, match="numerator above denominator at position 0"):
-        toward_neighbours([11], [10], "proportion", [[]])
+def test_a_neighbour_named_twice_counts_once() -> None:
+    twice = toward_neighbours(EVENTS, PEOPLE, "rate", [[1, 1], [2, 0, 2], [1]])
+    once = toward_neighbours(EVENTS, PEOPLE, "rate", [[1], [0, 2], [1]])
+    assert twice.value.tolist() == once.value.tolist()
+
+
+def test_no_area() -> None:
+    assert toward_groups([], [], "rate").value.shape == (0,)
+    assert toward_neighbours([], [], "rate", []).value.shape == (0,)
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"numerator": [1, -1]}, "^negative numerator at position 1$"),
+        ({"denominator": [-10, 10]}, "^negative denominator at position 0$"),
+        ({"denominator": [0, 10]}, "^denominator of 0 at position 0$"),
+        ({"numerator": [np.inf, 1]}, "^infinite number at position 0$"),
+        ({"numerator": [1, 11]}, "^numerator above denominator at position 1$"),
+        ({"kind": "share"}, "^kind 'share' is neither 'proportion' nor 'rate'$"),
+        (
+            {"denominator": [10]},
+            r"^numbers along one axis .* numerator \(2,\), denominator \(1,\)$",
+        ),
+        ({"numerator": 1, "denominator": 10}, r"^numbers along one axis .* numerator \(\)"),
+        ({"numerator": [[1, 2]]}, r"^numbers along one axis .* numerator \(1, 2\)"),
+        ({"confidence": 95}, "write 95 % as 0.95"),
+    ],
+)
+def test_what_is_refused(asked: dict[str, Any], message: str) -> None:
+    counts: dict[str, Any] = {"numerator": [1, 2], "denominator": [10, 10], "kind": "proportion"}
+    with pytest.raises(ValueError, match=message):
+        toward_groups(**counts | asked)
+    with pytest.raises(ValueError, match=message):
+        toward_neighbours(**counts | {"neighbours": [[1], [0]]} | asked)
+
+
+@pytest.mark.parametrize(
+    ("groups", "message"),
+    [
+        (["a"], "^1 groups for 2 areas$"),
+        (["a", "b", "b"], "^3 groups for 2 areas$"),
+        (np.array([1.0, np.nan]), "^missing group at position 1$"),
+    ],
+)
+def test_groups_that_do_not_fit(groups: Sequence[object], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        toward_groups([1, 2], [10, 10], "rate", groups)
+
+
+@pytest.mark.parametrize(
+    ("neighbours", "message"),
+    [
+        ([[1]], "^1 lists of neighbours for 2 areas$"),
+        ([[1], [2]], "^neighbour that is no area at position 1$"),
+        ([[-1], [0]], "^neighbour that is no area at position 0$"),
+        ([[1], [1]], "^area that is its own neighbour at position 1$"),
+        ([["1"], []], "whole numbers"),
+    ],
+)
+def test_neighbours_that_do_not_fit(neighbours: list[list[Any]], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        toward_neighbours([1, 2], [10, 10], "rate", neighbours)
 
 
 areas = st.lists(st.tuples(st.integers(1, 5000), st.floats(0, 1)), min_size=2, max_size=20).map(

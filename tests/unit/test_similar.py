@@ -37,6 +37,21 @@ def test_of_equally_near_ones_the_first() -> None:
     assert nearest([[2.0], [1.0], [3.0]], count=1)[0][0].tolist() == [1]
 
 
+@pytest.mark.parametrize(
+    ("structure", "count", "message"),
+    [
+        ([[1.0], [np.inf]], 1, r"^infinite value at position \(1, 0\)$"),
+        ([1.0, 2.0], 1, "no table of areas and measures"),
+        (1.0, 1, "no table of areas and measures"),
+        (np.ones((3, 0)), 1, "no table of areas and measures"),
+        ([[1.0], [2.0]], 0, "^count 0 is no whole number of at least 1$"),
+    ],
+)
+def test_what_is_refused(structure: object, count: int, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        nearest(structure, count)  # type: ignore[arg-type]
+
+
 def test_units_make_no_difference() -> None:
     scaled = np.array(STRUCTURE) * [1000, 0.01] + [5, 7]
     assert nearest(scaled, 3)[0].tolist() == nearest(STRUCTURE, 3)[0].tolist()

@@ -53,6 +53,16 @@ def test_what_is_refused() -> None:
         whittaker([1, 2, 2, 3, 4], [1, 2, 3, 4, 5], 0.1)
     with pytest.raises(ValueError, match="standard error not above 0 at position 0"):
         whittaker(range(5), [1, 2, 3, 4, 5], [0, 1, 1, 1, 1])
+    with pytest.raises(ValueError, match="missing time at position 2"):
+        whittaker([1, 2, NAN, 4, 5], [1, 2, 3, 4, 5], 0.1)
+    with pytest.raises(ValueError, match="infinite number at position 4"):
+        whittaker(range(5), [1, 2, 3, 4, np.inf], 0.1)
+    with pytest.raises(ValueError, match=r"as many of each: time \(5,\), values \(4,\), error"):
+        whittaker(range(5), [1, 2, 3, 4], 0.1)
+    with pytest.raises(ValueError, match=r"along one axis .* time \(\)"):
+        whittaker(1, 2, 0.1)
+    with pytest.raises(ValueError, match="write 95 % as 0.95"):
+        whittaker(range(2), [1, 2], 0.1, 95)
 
 
 @given(

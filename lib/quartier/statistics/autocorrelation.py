@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr
 
-from quartier.statistics._arguments import Array, arrays, normal_quantile, refuse
+from quartier.statistics._arguments import Array, columns, links, normal_quantile, refuse
 
 __all__ = ["Moran", "moran"]
 
@@ -94,12 +94,11 @@ def moran(
     >>> round(found.value, 3), round(found.expected, 3), round(found.p, 3)
     (0.4, -0.333, 0.114)
     """
-    (x,) = arrays(values)
-    if x.ndim != 1 or len(x) != len(neighbours):
-        raise ValueError(f"{len(neighbours)} lists of neighbours for values of shape {x.shape}")
+    (x,) = columns(values=values)
     refuse(np.isinf(x), "infinite value")
+    quantile = normal_quantile(confidence)
     known = ~np.isnan(x)
-    area, neighbour = _links(neighbours, known)
+    area, neighbour = _between_known(*links(neighbours, len(x)), known)
     x = x[known]
     flat = np.ptp(x) <= 1e-12 * np.abs(x).max() if len(x) else True
     if len(x) < _FEWEST or len(area) == 0 or flat:
@@ -109,21 +108,15 @@ def moran(
     value = float(len(x) / weight.sum() * (weight * z[area] @ z[neighbour]) / (z @ z))
     expected, variance = -1 / (len(x) - 1), _variance(z, area, neighbour, weight)
     deviation = float(np.sqrt(variance)) if variance > _NO_VARIANCE else np.nan
-    reach = normal_quantile(confidence) * deviation
+    reach = quantile * deviation
     p = 2 * float(ndtr(np.float64(-abs(value - expected) / deviation)))
     return Moran(value, expected, value - reach, value + reach, p, len(x))
 
 
-def _links(neighbours: Sequence[Sequence[int]], known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _between_known(
+    area: np.ndarray, other: np.ndarray, known: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """The two ends of all links between known areas, numbered without the unknown ones."""
-    area = np.repeat(np.arange(len(known)), [len(own) for own in neighbours])
-    other = np.array([position for own in neighbours for position in own], dtype=np.intp)
-    for wrong, what in (
-        (area[(other < 0) | (other >= len(known))], "neighbour that is no area"),
-        (area[area == other], "area that is its own neighbour"),
-    ):
-        refuse(np.isin(np.arange(len(known)), wrong), what)
-    area, other = np.divmod(np.unique(area * len(known) + other), len(known))
     both = known[area] & known[other]
     number = np.cumsum(known) - 1
     return number[area[both]], number[other[both]]

@@ -102,7 +102,9 @@ def index(
     Raises
     ------
     ValueError
-        When values are not a table, or a burden is neither 1 nor -1.
+        Names the positions of infinite values, of burdens that are neither 1 nor -1, and of areas
+        of which it is not said whether they are excluded; and when values are not a table, there
+        is not a burden for each indicator or `ddof` is neither 0 nor 1.
 
     References
     ----------
@@ -115,15 +117,8 @@ def index(
     >>> found.value.round(3).tolist()
     [-1.09, -0.235, 1.325]
     """
-    (x,) = arrays(values)
-    if x.ndim != 2:
-        raise ValueError("values are no table of areas and indicators")
-    sign = np.ones(x.shape[1]) if burden is None else np.asarray(burden, dtype=np.float64)
-    refuse(np.abs(sign) != 1, "burden is neither 1 nor -1")
-    left_out = (
-        np.zeros(len(x), dtype=bool) if excluded is None else np.asarray(excluded, dtype=bool)
-    )
-    included = np.isfinite(x).all(axis=1) & ~left_out
+    x, sign, left_out = _checked(values, burden, excluded, ddof)
+    included = ~np.isnan(x).any(axis=1) & ~left_out
     nothing = np.full(len(x), np.nan)
     empty = np.full(x.shape, np.nan)
     if included.sum() < _FEWEST:
@@ -136,6 +131,35 @@ def index(
     if np.isnan(nothing[included]).any():
         return Index(np.full(len(x), np.nan), np.full(x.shape, np.nan), included, "constant")
     return Index(nothing, empty, included)
+
+
+def _checked(
+    values: ArrayLike, burden: ArrayLike | None, excluded: ArrayLike | None, ddof: int
+) -> tuple[Array, Array, np.ndarray]:
+    """The table, the sign of each indicator, and which areas are left out."""
+    (x,) = arrays(values)
+    if x.ndim != 2:
+        raise ValueError("values are no table of areas and indicators")
+    if ddof not in (0, 1):
+        raise ValueError(f"ddof {ddof!r} is neither 0 nor 1")
+    refuse(np.isinf(x), "infinite value")
+    sign = _one_each(burden, 1.0, x.shape[1], "burden", "indicators")
+    refuse(np.abs(sign) != 1, "burden is neither 1 nor -1")
+    left_out = _one_each(excluded, 0.0, len(x), "excluded", "areas")
+    refuse((left_out != 0) & (left_out != 1), "excluded is neither true nor false")
+    return x, sign, left_out == 1
+
+
+def _one_each(
+    given: ArrayLike | None, otherwise: float, count: int, name: str, things: str
+) -> Array:
+    """What is given for each of some things; nothing is stretched to fit."""
+    if given is None:
+        return np.full(count, otherwise)
+    found = np.asarray(given, dtype=np.float64)
+    if found.shape != (count,):
+        raise ValueError(f"{name} of shape {found.shape} for {count} {things}")
+    return found
 
 
 def _standardised(values: Array, ddof: int, rounding: ArrayLike) -> Array:
@@ -210,14 +234,19 @@ def stability(
     Stability
         None and NaN for areas without a class.
 
+    Raises
+    ------
+    ValueError
+        As for `index`; and names the positions of negative and infinite standard errors.
+
     Examples
     --------
     >>> found = stability([[5.0, 10.0], [10.0, 20.0], [15.0, 60.0]], DYNAMIC)
     >>> found.without.tolist()[0], found.areas_kept.round(2).tolist()
     (['stable', 'positive'], [0.0, 1.0, 0.0])
     """
-    (x,) = arrays(values)
-    sign = np.ones(x.shape[1]) if burden is None else np.asarray(burden, dtype=np.float64)
+    x, sign, _left_out = _checked(values, burden, excluded, ddof)
+    spread = None if error is None else _errors(error, x)
     base = index(x, sign, excluded, ddof)
     own = classified(base.value, classes)
     # The same areas throughout, also when an indicator is left out that some of them lack.
@@ -229,7 +258,16 @@ def stability(
         without[:, column] = None if found is None else classified(found.value, classes)
     other = classified(index(x, sign, out, 1 - ddof).value, classes)
     kept = _without_each(x * sign, base, own, classes, ddof)
-    return Stability(without, other, kept, _by_chance(x, error, base, classes, ddof))
+    return Stability(without, other, kept, _by_chance(x, spread, base, classes, ddof))
+
+
+def _errors(error: ArrayLike, values: Array) -> Array:
+    spread = np.asarray(error, dtype=np.float64)
+    if spread.shape != values.shape:
+        raise ValueError(f"standard errors of shape {spread.shape} for values of {values.shape}")
+    refuse(spread < 0, "negative standard error")
+    refuse(np.isinf(spread), "infinite standard error")
+    return spread
 
 
 def _without_each(x: Array, base: Index, own: np.ndarray, classes: Classes, ddof: int) -> Array:
@@ -288,15 +326,11 @@ def _scales_without(x: Array, ddof: int) -> tuple[Array, Array, np.ndarray]:
     return weight, (weight * (mean + x.mean(axis=0))).sum(axis=1), ~sure
 
 
-def _by_chance(
-    x: Array, error: ArrayLike | None, base: Index, classes: Classes, ddof: int
-) -> Array:
+def _by_chance(x: Array, spread: Array | None, base: Index, classes: Classes, ddof: int) -> Array:
     """The probability that an area stays in its class when its values vary by chance."""
     result = np.full(len(x), np.nan)
-    if error is None or base.reason:
+    if spread is None or base.reason:
         return result
-    spread = np.broadcast_to(np.asarray(error, dtype=np.float64), x.shape)
-    refuse(spread < 0, "negative standard error")
     here = base.included
     scale = x[here].std(axis=0, ddof=ddof) * base.z[here].sum(axis=1).std(ddof=ddof)
     deviation = np.sqrt(((spread[here] / scale) ** 2).sum(axis=1))

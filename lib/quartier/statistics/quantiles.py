@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quartier.statistics._arguments import Array, arrays
+from quartier.statistics._arguments import Array, check_whole, check_word, refuse, series
 
 __all__ = ["quantile_groups"]
 
@@ -39,7 +39,8 @@ def quantile_groups(values: ArrayLike, groups: int = 5, polarity: Polarity = "hi
     Raises
     ------
     ValueError
-        With fewer than two groups.
+        Names the positions of infinite values, and a polarity that there is not; where a single
+        number is given, and where `groups` is no whole number from 2.
 
     References
     ----------
@@ -53,11 +54,12 @@ def quantile_groups(values: ArrayLike, groups: int = 5, polarity: Polarity = "hi
     >>> quantile_groups([12.0, 30.0], groups=5).tolist()
     [nan, nan]
     """
-    if groups < 2:
-        raise ValueError(f"{groups} is no number of groups; at least 2")
-    (x,) = arrays(values)
+    check_whole("groups", groups, 2)
+    check_word("polarity", polarity, Polarity)
+    (x,) = series(values)
+    refuse(np.isinf(x), "infinite value")
     favourable = -x if polarity == "low" else x
-    known = np.isfinite(favourable)
+    known = ~np.isnan(favourable)
     count = known.sum(axis=-1, keepdims=True)
     rank = _lowest_ranks(np.where(known, favourable, np.inf))
     with np.errstate(divide="ignore", invalid="ignore"):

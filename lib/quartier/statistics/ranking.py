@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
-from quartier.statistics._arguments import Array, arrays, refuse
+from quartier.statistics._arguments import Array, check_whole, columns, refuse
 
 __all__ = ["among_highest"]
 
@@ -39,7 +39,8 @@ def among_highest(values: ArrayLike, deviation: ArrayLike, places: int = 5) -> A
     Raises
     ------
     ValueError
-        Names the positions of negative deviations.
+        Names the positions of negative deviations and of infinite numbers; and where there is not
+        one value for each area, or `places` is no whole number from 1.
 
     References
     ----------
@@ -53,11 +54,11 @@ def among_highest(values: ArrayLike, deviation: ArrayLike, places: int = 5) -> A
     >>> among_highest([20.0, 20.0, 5.0], [2.0, 2.0, 1.0], places=1).round(2).tolist()
     [0.5, 0.5, 0.0]
     """
-    value, spread = arrays(values, deviation)
+    value, spread = columns(values=values, deviation=deviation)
     refuse(spread < 0, "negative deviation")
-    if places < 1:
-        raise ValueError(f"{places} is no number of places; at least 1")
-    known = np.isfinite(value) & np.isfinite(spread)
+    refuse(np.isinf(value) | np.isinf(spread), "infinite number")
+    check_whole("places", places, 1)
+    known = ~np.isnan(value) & ~np.isnan(spread)
     result = np.full(value.shape, np.nan)
     if known.sum() <= places:
         result[known] = 1.0

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betaincinv, gammaincinv
 
-from quartier.statistics._arguments import Array, arrays, refuse, tail
+from quartier.statistics._arguments import Array, check_word, columns, links, refuse, tail
 
 __all__ = ["Shrunk", "toward_groups", "toward_neighbours"]
 
@@ -76,14 +76,16 @@ def toward_groups(
     Returns
     -------
     Shrunk
-        NaN where an input is missing or the denominator is 0. An area alone in its group is drawn
-        to itself. Where nobody, or everybody, of a group is counted there is no interval: nothing
-        says how much chance does there.
+        NaN where an input is missing. An area alone in its group is drawn to itself. Where nobody,
+        or everybody, of a group is counted there is no interval: nothing says how much chance does
+        there.
 
     Raises
     ------
     ValueError
-        Names the positions of negative numbers, and of proportions above 1.
+        Names the positions of negative and infinite numbers, of denominators of 0, of proportions
+        above 1 and of missing groups; and where there is not one of each for each area, or no such
+        kind.
 
     References
     ----------
@@ -97,10 +99,7 @@ def toward_groups(
     ([0.121, 0.1155, 0.1429], [0.11, 0.48, 0.65])
     """
     x, n = _counts(numerator, denominator, kind)
-    label = np.zeros(len(x), dtype=np.intp)
-    if groups is not None:
-        names = {name: number for number, name in enumerate(dict.fromkeys(groups))}
-        label = np.array([names[name] for name in groups], dtype=np.intp)
+    label = _labels(groups, len(x))
     known = ~np.isnan(x)
     sums = _Sums.of(x, n, label, known)
     pooled = sums(x) / sums(n)
@@ -137,6 +136,12 @@ def toward_neighbours(
     Shrunk
         An area without neighbours is drawn to itself.
 
+    Raises
+    ------
+    ValueError
+        As for `toward_groups`; and names the positions of areas that are their own neighbours and
+        of neighbours that there are not.
+
     References
     ----------
     Marshall RJ (1991), its local estimator.
@@ -148,9 +153,10 @@ def toward_neighbours(
     [0.0941, 0.1298, 0.1333]
     """
     x, n = _counts(numerator, denominator, kind)
-    around = [np.array([area, *others], dtype=np.intp) for area, others in enumerate(neighbours)]
-    member = np.concatenate(around) if around else np.zeros(0, dtype=np.intp)
-    label = np.repeat(np.arange(len(around)), [len(each) for each in around])
+    area, other = links(neighbours, len(x))
+    # Each area belongs to its own surroundings.
+    label = np.concatenate([np.arange(len(x)), area])
+    member = np.concatenate([np.arange(len(x)), other])
     known = ~np.isnan(x[member])
     sums = _Sums.of(x[member], n[member], label, known, len(x))
     pooled = sums(x[member]) / sums(n[member])
@@ -194,13 +200,28 @@ class _Sums:
 
 
 def _counts(numerator: ArrayLike, denominator: ArrayLike, kind: Kind) -> tuple[Array, Array]:
-    x, n = arrays(numerator, denominator)
+    check_word("kind", kind, Kind)
+    x, n = columns(numerator=numerator, denominator=denominator)
     refuse(x < 0, "negative numerator")
     refuse(n < 0, "negative denominator")
+    refuse(n == 0, "denominator of 0")
+    refuse(np.isinf(x) | np.isinf(n), "infinite number")
     if kind == "proportion":
         refuse(x > n, "numerator above denominator")
-    gone = np.isnan(x) | np.isnan(n) | (n == 0)
+    gone = np.isnan(x) | np.isnan(n)
     return np.where(gone, np.nan, x), np.where(gone, np.nan, n)
+
+
+def _labels(groups: Sequence[object] | None, areas: int) -> np.ndarray:
+    """For each area the number of its group."""
+    if groups is None:
+        return np.zeros(areas, dtype=np.intp)
+    if len(groups) != areas:
+        raise ValueError(f"{len(groups)} groups for {areas} areas")
+    # Nothing but NaN differs from itself.
+    refuse([name != name for name in groups], "missing group")
+    names = {name: number for number, name in enumerate(dict.fromkeys(groups))}
+    return np.array([names[name] for name in groups], dtype=np.intp)
 
 
 def _chance(value: Array, kind: Kind) -> Array:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quartier.statistics._arguments import Array, arrays
+from quartier.statistics._arguments import Array, arrays, check_whole, refuse
 
 __all__ = ["nearest", "standardised"]
 
@@ -21,17 +21,23 @@ def standardised(structure: ArrayLike) -> Array:
     z
         Of the same shape; a measure that is the same everywhere tells nothing and is 0.
 
+    Raises
+    ------
+    ValueError
+        Names the positions of infinite values; and where there is no table, or none with measures.
+
     Examples
     --------
     >>> standardised([[10.0, 3.0], [20.0, 3.0], [30.0, 3.0]]).round(3).tolist()
     [[-1.225, 0.0], [0.0, 0.0], [1.225, 0.0]]
     """
     (x,) = arrays(structure)
-    if x.ndim != 2:
+    if x.ndim != 2 or x.shape[1] == 0:
         raise ValueError("structure is no table of areas and measures")
+    refuse(np.isinf(x), "infinite value")
     result = np.full(x.shape, np.nan)
     for column in range(x.shape[1]):
-        known = np.isfinite(x[:, column])
+        known = ~np.isnan(x[:, column])
         told = x[known, column]
         spread = told.std() if len(told) else 0.0
         flat = spread <= 1e-12 * np.abs(told).max(initial=0.0)
@@ -56,6 +62,11 @@ def nearest(structure: ArrayLike, count: int = 5) -> tuple[np.ndarray, Array]:
         that lack a measure: they are neither similar to others nor others to them. Of equally near
         ones the first in the table comes first.
 
+    Raises
+    ------
+    ValueError
+        As for `standardised`; and where `count` is no whole number from 1.
+
     References
     ----------
     Distances of this kind define the nearest neighbours of the Chartered Institute of Public
@@ -67,6 +78,7 @@ def nearest(structure: ArrayLike, count: int = 5) -> tuple[np.ndarray, Array]:
     >>> positions.tolist()
     [[1], [0], [3], [2]]
     """
+    check_whole("count", count, 1)
     z = standardised(structure)
     known = np.flatnonzero(np.isfinite(z).all(axis=1))
     positions = np.full((len(z), count), -1)

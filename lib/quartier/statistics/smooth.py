@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quartier.statistics._arguments import Array, arrays, normal_quantile, refuse
+from quartier.statistics._arguments import Array, columns, normal_quantile, refuse
 
 __all__ = ["FEWEST", "whittaker"]
 
@@ -41,7 +41,8 @@ def whittaker(
     Raises
     ------
     ValueError
-        Names the positions where time does not increase, or an error is not above 0.
+        Names the positions where time is missing or does not increase, an error is not above 0 or a
+        number is infinite; and where there is not one of each along one axis.
 
     References
     ----------
@@ -56,9 +57,12 @@ def whittaker(
     >>> middle.round(3).tolist()
     [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
     """
-    t, y, s = arrays(time, values, error)
+    t, y, s = columns(time=time, values=values, error=error)
+    z = normal_quantile(confidence)
+    refuse(np.isnan(t), "missing time")
+    refuse(np.isinf([t, y, s]).any(axis=0), "infinite number")
     refuse(np.diff(t) <= 0, "time does not increase")
-    known = np.isfinite(y) & np.isfinite(s)
+    known = ~np.isnan(y) & ~np.isnan(s)
     refuse(known & (s <= 0), "standard error not above 0")
     if known.sum() < FEWEST:
         nothing = np.full(y.shape, np.nan)
@@ -70,7 +74,7 @@ def whittaker(
     bends = _second_differences((t - t[0]) / float(np.median(np.diff(t))))
     fits = [_fit(scaled, weight, bends, strength) for strength in _STRENGTHS]
     _likelihood, middle, variance = max(fits, key=lambda fit: fit[0])
-    reach = normal_quantile(confidence) * np.sqrt(variance) * unit
+    reach = z * np.sqrt(variance) * unit
     middle = middle * unit + origin
     return middle, middle - reach, middle + reach
 
