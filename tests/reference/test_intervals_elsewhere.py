@@ -1,4 +1,4 @@
-"""Means, differences, ratios and standardised rates against statsmodels and scipy.
+"""Intervals against statsmodels and scipy, at their corners: nobody, everybody, one person.
 
 The other programs are slow to import, so each test imports its own.
 """
@@ -8,6 +8,8 @@ import pytest
 
 from quartier.statistics import mean
 from quartier.statistics.difference import newcombe
+from quartier.statistics.proportion import wilson
+from quartier.statistics.rate import exact_or_byar
 from quartier.statistics.ratio import of_rates
 from quartier.statistics.standardised import indirect_ratio
 
@@ -36,6 +38,37 @@ def test_means_from_their_parameters(confidence: float) -> None:
     expected = t(count - 1, loc=-5, scale=12 / np.sqrt(count))
     np.testing.assert_allclose(lower, expected.ppf((1 - confidence) / 2), rtol=1e-9)
     np.testing.assert_allclose(upper, expected.isf((1 - confidence) / 2), rtol=1e-9)
+
+
+SHARES = [(0, 1), (1, 1), (0, 10_000_000), (1, 10_000_000), (5, 9), (9, 9), (2.5, 7)]
+
+
+@CONFIDENCES
+@pytest.mark.parametrize("counts", SHARES)
+def test_proportions(counts: tuple[float, float], confidence: float) -> None:
+    from statsmodels.stats.proportion import proportion_confint
+
+    expected = proportion_confint(*counts, alpha=1 - confidence, method="wilson")
+    assert wilson(*counts, confidence) == pytest.approx(expected, rel=1e-9, abs=1e-12)
+
+
+@CONFIDENCES
+@pytest.mark.parametrize("events", [0, 0.2, 1, 9, 9.5])
+def test_rates_of_few_events(events: float, confidence: float) -> None:
+    from statsmodels.stats.rates import confint_poisson
+
+    expected = confint_poisson(events, 7, method="exact-c", alpha=1 - confidence)
+    assert exact_or_byar(events, 7, confidence) == pytest.approx(expected, rel=1e-9)
+
+
+@CONFIDENCES
+def test_rates_of_many_events_are_close_to_exact_ones(confidence: float) -> None:
+    from scipy.stats import gamma
+
+    events, beyond = np.array([10, 30, 100, 1e4, 1e7]), (1 - confidence) / 2
+    lower, upper = exact_or_byar(events, events, confidence)
+    np.testing.assert_allclose(lower, gamma.ppf(beyond, events) / events, rtol=0.02)
+    np.testing.assert_allclose(upper, gamma.isf(beyond, events + 1) / events, rtol=0.02)
 
 
 PROPORTIONS = [(56, 70, 48, 80), (0, 9, 3, 12), (9, 9, 0, 4), (1, 10_000_000, 3, 7), (5, 5, 6, 6)]

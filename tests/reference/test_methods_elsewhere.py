@@ -1,4 +1,4 @@
-"""Methods against other implementations: smoothing, trends, similar areas.
+"""Methods against other implementations: smoothing, trends, indices, similar areas.
 
 The other programs are slow to import, so each test imports its own.
 """
@@ -6,7 +6,7 @@ The other programs are slow to import, so each test imports its own.
 import numpy as np
 import pytest
 
-from quartier.statistics import shrinkage, similar, smooth, trend
+from quartier.statistics import index, shrinkage, similar, smooth, trend
 
 DRAW = np.random.default_rng(20260101)
 PEOPLE = DRAW.integers(40, 4000, 60).astype(float)
@@ -27,13 +27,31 @@ def test_global_empirical_bayes() -> None:
     )
 
 
-def test_local_empirical_bayes() -> None:
+# Areas without events, and one a thousand times as large as another.
+UNEQUAL = np.array([0.0, 3, 0, 9, 4]), np.array([10.0, 20, 30_000, 40, 50])
+
+
+def test_global_empirical_bayes_of_very_unequal_areas() -> None:
+    from esda.smoothing import Empirical_Bayes
+
+    expected = Empirical_Bayes(*UNEQUAL).r.ravel()
+    np.testing.assert_allclose(shrinkage.toward_groups(*UNEQUAL, "rate").value, expected, **SAME)
+
+
+@pytest.mark.parametrize(
+    ("counts", "neighbours"),
+    [((EVENTS, PEOPLE), NEIGHBOURS), (UNEQUAL, [[1], [0, 2], [1, 3], [2], []])],
+)
+def test_local_empirical_bayes(
+    counts: tuple[np.ndarray, np.ndarray], neighbours: list[list[int]]
+) -> None:
     from esda.smoothing import Spatial_Empirical_Bayes
     from libpysal.weights import W
 
-    weights = W(dict(enumerate(NEIGHBOURS)), id_order=list(range(60)))
-    expected = Spatial_Empirical_Bayes(EVENTS, PEOPLE, weights).r.ravel()
-    found = shrinkage.toward_neighbours(EVENTS, PEOPLE, "rate", NEIGHBOURS).value
+    own = dict(enumerate(neighbours))
+    weights = W(own, id_order=list(own), silence_warnings=True)
+    expected = Spatial_Empirical_Bayes(*counts, weights).r.ravel()
+    found = shrinkage.toward_neighbours(*counts, "rate", neighbours).value
     np.testing.assert_allclose(found, expected, **SAME)
 
 
@@ -59,6 +77,17 @@ def test_the_slope_of_a_trend_is_weighted_least_squares() -> None:
     # The errors are known, not estimated: the covariance without the residuals' scale.
     expected = fitted.params[1] ** 2 / fitted.normalized_cov_params[1, 1]
     assert found.chi_square == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize("ddof", [0, 1])
+def test_an_index_is_the_z_score_of_added_z_scores(ddof: int) -> None:
+    from scipy.stats import zscore
+
+    values = DRAW.gamma(2, [3, 10, 1], (40, 3))
+    values[:20, 2] = 1.5  # ties
+    expected = zscore(zscore(values * [1, -1, 1], ddof=ddof).sum(axis=1), ddof=ddof)
+    found = index.index(values, burden=[1, -1, 1], ddof=ddof)
+    np.testing.assert_allclose(found.value, expected, **SAME)
 
 
 def test_nearest_areas() -> None:
