@@ -85,11 +85,33 @@ def test_many_series_at_once() -> None:
     assert found.reason.tolist() == ["", "", "chance", "few_points"]
 
 
-def test_shares_of_overweight_children() -> None:
-    # Published by the Public Health Profiles for one borough, 2010 to 2014, as decreasing.
-    count = np.array([621, 599, 556, 535, 447])
-    people = np.array([3454, 3195, 3256, 3227, 3121])
-    assert recent(count / people, *wilson(count, people)).verdict == "falling"
+# Five years, and the trend that the Public Health Profiles show: overweight children of a borough
+# from 2010, diabetics in England and vaccinated children in Yorkshire from 2020.
+PUBLISHED = [
+    ([621, 599, 556, 535, 447], [3454, 3195, 3256, 3227, 3121], "falling"),
+    (
+        [3455176, 3491868, 3625401, 3774801, 3938080],
+        [48783947, 49122259, 49956777, 50649129, 51441896],
+        "rising",
+    ),
+    ([57274, 55865, 53681, 51767, 53185], [61834, 60511, 59074, 57508, 59028], "falling"),
+]
+
+
+@pytest.mark.parametrize(("count", "people", "verdict"), PUBLISHED)
+def test_published_trends_of_shares(count: list[int], people: list[int], verdict: str) -> None:
+    value = np.divide(count, people)
+    assert recent(value, *wilson(count, people)).verdict == verdict
+
+
+def test_published_trend_of_a_rate() -> None:
+    # Loss of sight by diabetes in England from 2020, per 100,000, increasing although 2021 is low.
+    found = recent(
+        [2.935, 1.93028, 2.7567, 2.8701, 3.0121],
+        [2.7841, 1.8085, 2.6113, 2.7225, 2.8616],
+        [3.0919, 2.058, 2.9082, 3.0237, 3.1683],
+    )
+    assert found.verdict == "rising"
 
 
 def test_years_without_values_make_no_difference() -> None:
