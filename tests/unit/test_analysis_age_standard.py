@@ -138,6 +138,22 @@ def test_a_city_of_which_an_age_is_withheld_is_no_standard():
     assert {row["reason"] for row in found.values()} == {"no_standard"}
 
 
+def test_an_age_that_nobody_has_gives_no_rate():
+    # A share of nobody is no value: the published series of that age has none.
+    old: Counts = {"0": (20, 1000), "1": (20, 1000)}
+    whole: Counts = {"0": (120, 2000), "1": (100, 1800), "2": (20, 200)}
+    row = computed({"2024": YOUNG}, {"2024": old}, whole={"2024": whole})["2", "2024"]
+    assert row["reason"] == "part_unknown"
+
+
+def test_without_events_in_the_city_nothing_is_expected():
+    none = {area: (0.0, people) for area, (_events, people) in OLD.items()}
+    still = {area: (0.0, people) for area, (_events, people) in YOUNG.items()}
+    row = computed({"2024": still}, {"2024": none})["1", "2024"]
+    assert row["ratio"] != row["ratio"]
+    assert row["reason"] == "few_events"
+
+
 def test_an_area_without_figure_has_no_row():
     whole = together(YOUNG, OLD)
     del whole["2"]

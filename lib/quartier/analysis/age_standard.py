@@ -35,8 +35,8 @@ def age_standardised(
         A table ``age_standardised``: ``value`` with its interval in the indicator's unit (direct);
         ``ratio`` with its interval, what was counted over what is to be expected (indirect; not
         for the city itself); ``standard`` is "european_2013" or the period of the city's
-        population. Where there is no value, the reason is "no_standard", "part_unknown", "nobody"
-        (in one of the ages) or "few_events".
+        population. Where there is no value, the reason is "no_standard", "part_unknown" (also
+        where nobody has one of the ages) or "few_events".
     """
     counts = _Counts.of(chosen, grids)
     city = areas.city()
@@ -116,19 +116,10 @@ def _standard(
 
 def _direct(counts: _Counts, weights: np.ndarray, scale: float) -> tuple[np.ndarray, ...]:
     """The rate that the standard population would have, with its interval."""
-    known = counts.complete & ~_nobody(counts, weights)
-    events, people = (
-        np.where(known[..., np.newaxis], each, np.nan) for each in (counts.events, counts.people)
-    )
     if np.isnan(weights).any():
-        nothing = np.full(known.shape, np.nan)
+        nothing = np.full(counts.shown.shape, np.nan)
         return nothing, nothing, nothing
-    return standardised.direct(events, people, weights, per=scale)
-
-
-def _nobody(counts: _Counts, weights: np.ndarray) -> np.ndarray:
-    """Where nobody has an age that counts in the standard."""
-    return ((counts.people == 0) & (weights > 0)).any(axis=-1)
+    return standardised.direct(counts.events, counts.people, weights, per=scale)
 
 
 def _indirect(counts: _Counts, root: int | None) -> tuple[np.ndarray, ...]:
@@ -136,9 +127,11 @@ def _indirect(counts: _Counts, root: int | None) -> tuple[np.ndarray, ...]:
     if root is None:
         nothing = np.full(counts.shown.shape, np.nan)
         return nothing, nothing, nothing
-    found = standardised.indirect_ratio(
-        counts.events.sum(axis=-1), counts.people, counts.events[root], counts.people[root]
-    )
+    events, people = counts.events[root], counts.people[root]
+    # Where the city has no events none are expected, and nothing can be over them.
+    expected = np.nansum(counts.people * events, axis=-1) > 0
+    here = np.where(expected[..., np.newaxis], counts.people, np.nan)
+    found = standardised.indirect_ratio(counts.events.sum(axis=-1), here, events, people)
     own = np.arange(len(counts.shown)) == root
     return tuple(np.where(own[:, np.newaxis], np.nan, each) for each in found)
 
@@ -146,6 +139,5 @@ def _indirect(counts: _Counts, root: int | None) -> tuple[np.ndarray, ...]:
 def _reasons(counts: _Counts, weights: np.ndarray, value: np.ndarray) -> np.ndarray:
     """Why there is no directly standardised rate; empty where there is one."""
     few = np.where(np.isnan(value), "few_events", "")
-    nobody = np.where(_nobody(counts, weights), "nobody", few)
-    unknown = np.where(counts.complete, nobody, "part_unknown")
+    unknown = np.where(counts.complete, few, "part_unknown")
     return np.where(np.isnan(weights).any(), "no_standard", unknown).astype(object)

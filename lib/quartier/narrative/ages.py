@@ -16,7 +16,6 @@ Row = Mapping[str, Any]
 _REASONS: Mapping[str, Text] = {
     "few_events": _("weniger als 10 Fälle"),
     "part_unknown": _("eine Altersgruppe ohne Wert"),
-    "nobody": _("eine Altersgruppe ohne Menschen"),
     "no_standard": _("keine Vergleichsbevölkerung"),
 }
 
