@@ -138,8 +138,8 @@ def _obstacle(target: Target, baseline: float | None, figure: Mapping, indicator
         return "no_baseline"
     if baseline == 0:
         return "zero_baseline"
-    begin, end = periods.parse(target.baseline), periods.parse(figure["period"])
-    if any(begin < periods.parse(cut.period) <= end for cut in indicator.breaks):
+    begin, end = periods.parse(target.baseline).start, periods.parse(figure["period"]).end
+    if any(begin < periods.parse(cut.period).start <= end for cut in indicator.breaks):
         return "break"
     return "no_value" if pd.isna(figure["value"]) else ""
 

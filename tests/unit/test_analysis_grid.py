@@ -34,9 +34,14 @@ def parts(periods: Sequence[str], *breaks: str) -> list[int]:
     return told.part.tolist()
 
 
-def test_periods_are_of_the_kind_of_the_last_one_in_the_order_of_time():
+def test_periods_are_of_the_kind_that_is_shown_most_often_in_the_order_of_time():
     mixed = ("2022/23", "2023-T1", "2023", "2023-T2", "2023/24", "2023-12-31", "2024")
     assert grid(*[("01", period, 1.0) for period in mixed]).periods == ("2023", "2024")
+    # A tertial that comes after the years does not push them away.
+    assert grid(*[("01", period, 1.0) for period in ("2023", "2024", "2025-T1")]).periods == (
+        "2023",
+        "2024",
+    )
     # A tertial that shows nothing yet does not push the years away.
     assert grid(("01", "2023", 1.0), ("01", "2024", GONE), ("01", "2025-T1", GONE)).periods == (
         "2023",

@@ -181,7 +181,12 @@ def test_a_break_since_the_baseline_forbids_the_comparison():
         "2021": ("on_path", ""),
         "2022": ("not_assessable", "break"),
     }
-    # A break in the baseline year or before it changes nothing.
+    # From September 2021 on, so that even the figure of that year is of two kinds.
+    within = indicator(breaks=[{"period": "2021-T3", "reason": "x"}])
+    assert reasons(series, within)["2021"] == ("not_assessable", "break")
+    begins = indicator(breaks=[{"period": "2020-T2", "reason": "x"}])
+    assert reasons(series, begins)["2021"] == ("not_assessable", "break")
+    # A break at the beginning of the baseline year or before it changes nothing.
     earlier = indicator(breaks=[{"period": "2020", "reason": "x"}])
     assert reasons(series, earlier)["2022"] == ("on_path", "")
 

@@ -77,10 +77,15 @@ class Grid:
 
 
 def _of_one_kind(texts: Iterable[str], shown: Iterable[str]) -> list[str]:
-    """The periods of the kind of the last one shown: a tertial is no year, and the two overlap."""
+    """The periods of the kind that is shown most often: a tertial is no year, and the two overlap.
+
+    Of two kinds that are shown as often, that of the last period.
+    """
     parsed = sorted(map(periods.parse, texts))
-    last = max(map(periods.parse, shown), default=parsed[-1] if parsed else None)
-    return [period.text for period in parsed if last is not None and period.kind == last.kind]
+    told = sorted(map(periods.parse, shown)) or parsed
+    kinds = [period.kind for period in reversed(told)]
+    chosen = max(kinds, key=kinds.count, default="")
+    return [period.text for period in parsed if period.kind == chosen]
 
 
 def _parts(told: Sequence[str], breaks: Sequence[Break]) -> np.ndarray:
