@@ -1,11 +1,14 @@
 """Control limits: published values, by hand, and the same as the intervals they belong to."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import poisson
 
-from quartier.statistics.funnel import dispersion, limits, position
+from quartier.statistics.funnel import Kind, dispersion, limits, position
 from quartier.statistics.proportion import wilson
 from quartier.statistics.rate import exact
 
@@ -45,12 +48,75 @@ def test_at_a_limit_the_exact_interval_ends_at_the_expected(
     assert 0 <= low <= expected / 1000 <= high
 
 
+def test_ratio_of_observed_to_expected_events_by_the_printed_interval() -> None:
+    # 11.67 expected events are the upper 95 % end of 5 observed, 1.62 the lower one (the exact
+    # interval of 5, printed with `rate.exact`): so 5 is a limit of either.
+    assert limits(1.0, 11.668332, "ratio")[0] * 11.668332 == pytest.approx(5, abs=1e-5)
+    assert limits(1.0, 1.623486, "ratio")[1] * 1.623486 == pytest.approx(5, abs=1e-5)
+
+
+@given(st.integers(0, 400), st.floats(0.5, 300), st.sampled_from([0.95, 0.998]))
+def test_a_ratio_is_beyond_a_limit_where_so_many_events_are_rare(
+    observed: int, expected: float, confidence: float
+) -> None:
+    # The tails of the Poisson distribution, without any quantile.
+    beyond = (1 - confidence) / 2
+    rare = {
+        "above": poisson.sf(observed - 1, expected) < beyond,
+        "below": poisson.cdf(observed, expected) < beyond,
+    }
+    side = position(observed, expected, 1.0, "ratio")[[0.95, 0.998].index(confidence)]
+    assert [each for each, found in rare.items() if found] == ([] if side == "similar" else [side])
+
+
+def test_ratios_vary_beyond_chance_around_one() -> None:
+    # 6, 14, 10, 10 observed of 10 expected each: z = -4 / root(10), 4 / root(10), 0, 0; the 10 %
+    # quantile is 0.7 * -4 / root(10), so the factor is 2 * 0.49 * 1.6 / 4 = 0.392; with 0 and 20
+    # instead, 2 * 0.49 * 10 / 4 = 2.45: (4 * 2.45 - 3) / (40 - 400 / 40) = 6.8 / 30.
+    assert dispersion([6, 14, 10, 10], 10, "ratio").factor == pytest.approx(0.392)
+    found = dispersion([0, 20, 10, 10], 10, "ratio", centre=1.0)
+    assert found.factor == pytest.approx(2.45)
+    assert found.variance == pytest.approx(6.8 / 30)
+    # Around 2 instead of 1: z = -20, 0, -10, -10 over root(20); drawn in to -17 and -3:
+    # the squares over 20 are 14.45, 0.45, 5 and 5, on average 6.225.
+    assert dispersion([0, 20, 10, 10], 10, "ratio", centre=2.0).factor == pytest.approx(6.225)
+
+
 def test_none_and_missing() -> None:
-    low, high = limits([0.0, 0.2, np.nan], [100, 0, 100], "rate")
+    low, high = limits([0.0, 0.2, np.nan], [100, np.nan, 100], "rate")
     assert (low[0], high[0]) == (0, 0)
     assert np.isnan([low[1:], high[1:]]).all()
-    with pytest.raises(ValueError, match="centre above 1"):
-        limits(1.2, 10, "proportion")
+    sides = position([1, np.nan, 1], [5, 5, np.nan], 0.2, "proportion")
+    assert [side.tolist() for side in sides] == [["similar", None, None]] * 2
+    assert position(1, 5, np.nan, "rate") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("call", "what"),
+    [
+        (lambda: limits(1.2, 10, "proportion"), "centre above 1"),
+        (lambda: limits(0.2, [10, 0, 0], "rate"), "zero denominator at position 1, 2"),
+        (lambda: limits(0.2, [10, -1], "rate"), "negative denominator at position 1"),
+        (lambda: limits(0.2, 10, "share"), "'share' is none of 'proportion', 'rate', 'ratio'"),
+        (lambda: limits(0.2, 10, "rate", 95), "confidence 95"),
+        (lambda: limits(0.2, 10, "rate", variance=-1), "variance -1"),
+        (lambda: position([1, 5], [3, 4], 0.5, "proportion"), "above denominator at position 1"),
+        (lambda: position([1, -5], 3, 0.5, "rate"), "negative numerator at position 1"),
+        (lambda: position(1, 3, 0.5, "Rate"), "'Rate' is none of"),
+        (lambda: dispersion([1, 5], [3, 4], "proportion"), "above denominator at position 1"),
+        (lambda: dispersion([1, 5], [3, 0], "rate"), "zero denominator at position 1"),
+        (lambda: dispersion([1, np.inf], [3, 3], "rate"), "infinite numerator at position 1"),
+        (lambda: dispersion([1, 2], [3, 4], "odds"), "'odds' is none of"),
+        (lambda: dispersion([1, 2], [3, 4], "ratio", centre=-1.0), "negative centre"),
+    ],
+)
+def test_mistakes_are_named_with_their_positions(call: Callable[[], object], what: str) -> None:
+    with pytest.raises(ValueError, match=what):
+        call()
+
+
+def test_more_events_than_people_are_a_rate() -> None:
+    assert position(30, 10, 2.0, "rate") == ("above", "similar")
 
 
 def test_positions_are_those_of_the_published_package() -> None:
@@ -90,7 +156,29 @@ def test_dispersion_needs_areas_that_can_differ(x: list[int], n: list[int], area
 
 def test_dispersion_leaves_missing_areas_out() -> None:
     whole = dispersion([10, 30, 22], [100] * 3, "rate")
-    assert dispersion([10, np.nan, 30, 22, 5], [100, 50, 100, 100, 0], "rate") == whole
+    assert dispersion([10, np.nan, 30, 22, 5], [100, 50, 100, 100, np.nan], "rate") == whole
+
+
+def test_one_area_that_outweighs_all_others() -> None:
+    # Of sizes N, 1, 1 the sum of weights less that of squares over it is 2 * (2 N + 1) / (N + 2),
+    # as good as 4: a difference of floats would be 0. Around 0.5 the variance by chance of size 1
+    # is 0.25; z = 0, 1, -1 is drawn in to 0.8: the factor is 1.28 / 3, no more than chance.
+    even = dispersion([0.5e17, 1, 0], [1e17, 1, 1], "proportion")
+    assert even.factor == pytest.approx(1.28 / 3)
+    assert even.variance == 0
+    # Of sizes N, 100, 100, z = 0, 10, -10: (3 * 128 / 3 - 2) * 0.25 / 400.
+    apart = dispersion([0.5e17, 100, 0], [1e17, 100, 100], "proportion")
+    assert apart.variance == pytest.approx(126 * 0.25 / 400)
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 1), st.floats(1e-50, 1e100)), min_size=2, max_size=9),
+    st.sampled_from(["proportion", "rate", "ratio"]),
+)
+def test_dispersion_is_a_number_or_cannot_be_told(areas: list, kind: Kind) -> None:
+    share, people = np.array(areas).T
+    found = dispersion(share * people, people, kind)
+    assert not np.isinf([found.factor, found.variance]).any()
 
 
 def test_equal_areas_do_not_differ_beyond_chance() -> None:

@@ -1,20 +1,18 @@
 """Control limits: how far areas of a size may lie from a common value by chance alone."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import gdtrib
 
 from quartier.statistics._arguments import Array, arrays, normal_quantile, refuse, tail
-from quartier.statistics.comparison import compared
-from quartier.statistics.proportion import wilson
-from quartier.statistics.rate import exact_or_byar
 
 __all__ = ["INNER", "OUTER", "Dispersion", "Kind", "dispersion", "limits", "position"]
 
-Kind = Literal["proportion", "rate"]
+#: A share of people, events by people or time, or observed events by expected ones.
+Kind = Literal["proportion", "rate", "ratio"]
 
 #: The two pairs of limits of a funnel.
 INNER, OUTER = 0.95, 0.998
@@ -55,17 +53,18 @@ def limits(
     r"""Between which values areas lie that differ from a common value by chance alone.
 
     For a proportion :math:`c \pm z \sqrt{c (1 - c) / n}`: just there the interval of Wilson ends at
-    the centre. For a rate the numbers of events whose exact (Poisson) intervals end at the expected
-    number. With a variance between areas both are :math:`c \pm z \sqrt{v / n + \tau^2}`.
+    the centre. For a rate or a ratio the numbers of events whose exact (Poisson) intervals end at
+    the expected number. With a variance between areas all are
+    :math:`c \pm z \sqrt{v / n + \tau^2}`, where :math:`v / n` is the variance by chance.
 
     Parameters
     ----------
     centre
-        The common value, a fraction.
+        The common value, a fraction; for an (indirectly) standardised ratio usually 1.
     denominator
-        Sizes of areas.
+        Sizes of areas; for a standardised ratio the expected events. NaN where missing.
     kind
-        "proportion" or "rate".
+        "proportion", "rate" or "ratio".
     confidence
         0.95 or 0.998.
     variance
@@ -75,12 +74,13 @@ def limits(
     -------
     lower, upper
         Fractions, of the common shape. Below 0 and, for proportions, above 1 there is none: the
-        limit is 0 or 1. NaN where an input is NaN or the denominator is 0.
+        limit is 0 or 1. NaN where an input is NaN.
 
     Raises
     ------
     ValueError
-        Names the positions of negative numbers and of proportions above 1.
+        Names another kind, a confidence outside its range, and the positions of negative numbers,
+        of denominators of zero and of proportions above 1.
 
     References
     ----------
@@ -95,19 +95,35 @@ def limits(
     ([0.1216, 0.1608], [0.2784, 0.2392])
     """
     c, n = arrays(centre, denominator)
-    refuse(c < 0, "negative centre")
-    refuse(n < 0, "negative denominator")
-    if kind == "proportion":
-        refuse(c > 1, "centre above 1")
-    n = np.where(n == 0, np.nan, n)
+    _check(c, n, kind)
+    refuse(not 0 <= variance < np.inf, f"variance {variance} is not from 0 up to a finite number")
     if kind == "proportion" or variance > 0:
-        reach = normal_quantile(confidence) * np.sqrt(_chance(c, n, kind) + variance)
+        reach = normal_quantile(confidence) * np.sqrt(_chance(c, kind) / n + variance)
         low, high = c - reach, c + reach
     else:
         low, high = _events(c * n, confidence)
         low, high = low / n, high / n
     top = 1.0 if kind == "proportion" else np.inf
     return np.clip(low, 0.0, top)[()], np.clip(high, 0.0, top)[()]
+
+
+def _check(centre: Array, denominator: Array, kind: Kind) -> None:
+    known = get_args(Kind)
+    if kind not in known:
+        raise ValueError(f"kind {kind!r} is none of {', '.join(map(repr, known))}")
+    for name, given in (("centre", centre), ("denominator", denominator)):
+        refuse(given < 0, f"negative {name}")
+        refuse(np.isinf(given), f"infinite {name}")
+    refuse(denominator == 0, "zero denominator")
+    if kind == "proportion":
+        refuse(centre > 1, "centre above 1")
+
+
+def _check_numerator(numerator: Array, denominator: Array, kind: Kind) -> None:
+    refuse(numerator < 0, "negative numerator")
+    refuse(np.isinf(numerator), "infinite numerator")
+    if kind == "proportion":
+        refuse(numerator > denominator, "numerator above denominator")
 
 
 def _events(expected: Array, confidence: float) -> tuple[Array, Array]:
@@ -121,32 +137,38 @@ def _events(expected: Array, confidence: float) -> tuple[Array, Array]:
     return np.where(expected == 0, 0.0, low), np.where(expected == 0, 0.0, high)
 
 
-def _chance(centre: Array, denominator: Array, kind: Kind) -> Array:
-    """Variance by chance of the value of an area."""
-    return (centre * (1 - centre) if kind == "proportion" else centre) / denominator
+def _chance(centre: Array, kind: Kind) -> Array:
+    """Variance by chance of the value of an area of size 1."""
+    return centre * (1 - centre) if kind == "proportion" else centre
 
 
 def position(
-    numerator: ArrayLike, denominator: ArrayLike, centre: ArrayLike, kind: Kind
+    numerator: ArrayLike,
+    denominator: ArrayLike,
+    centre: ArrayLike,
+    kind: Kind,
+    variance: float = 0.0,
 ) -> tuple[Any, Any]:
     """On which side of a common value areas lie, and beyond which limits.
-
-    An area lies beyond a limit where its own interval at that confidence (Wilson, or exact and
-    Byar) leaves out the common value.
 
     Parameters
     ----------
     numerator, denominator
-        Counts of areas.
-    centre
-        The common value, a fraction.
-    kind
-        "proportion" or "rate".
+        Counts of areas: cases of people, or observed of expected events. NaN where missing.
+    centre, kind, variance
+        As in `limits`.
 
     Returns
     -------
     inner, outer
-        "above", "below" or "similar" at 95 % and at 99.8 %; None where something is missing.
+        "above", "below" or "similar" at 95 % and at 99.8 %; None where something is missing. On a
+        limit is similar.
+
+    Raises
+    ------
+    ValueError
+        As `limits`, and names the positions of numerators that are negative or, of a proportion,
+        above the denominator.
 
     Examples
     --------
@@ -154,18 +176,27 @@ def position(
     >>> inner.tolist(), outer.tolist()
     (['similar', 'above', 'above'], ['similar', 'similar', 'above'])
     """
-    interval = wilson if kind == "proportion" else exact_or_byar
+    x, n, c = arrays(numerator, denominator, centre)
+    _check(c, n, kind)
+    _check_numerator(x, n, kind)
     inner, outer = (
-        compared(*interval(numerator, denominator, confidence), centre)
-        for confidence in (INNER, OUTER)
+        _side(x / n, *limits(c, n, kind, confidence, variance)) for confidence in (INNER, OUTER)
     )
     return inner, outer
 
 
-def dispersion(numerator: ArrayLike, denominator: ArrayLike, kind: Kind) -> Dispersion:
+def _side(value: Array, low: Array, high: Array) -> Any:
+    known = ~(np.isnan(value) | np.isnan(low))
+    sides = np.where(value > high, "above", np.where(value < low, "below", "similar"))
+    return np.where(known, sides.astype(object), None)[()]
+
+
+def dispersion(
+    numerator: ArrayLike, denominator: ArrayLike, kind: Kind, centre: float | None = None
+) -> Dispersion:
     r"""How much more areas differ from their common value than chance explains.
 
-    Z-scores around the pooled value, winsorised at 10 %; their mean square is the factor
+    Z-scores around the common value, winsorised at 10 %; their mean square is the factor
     :math:`\varphi`. Where it says more than chance (:math:`I \varphi > I - 1`), the variance
     between areas is :math:`\tau^2 = (I \varphi - (I - 1)) / (\sum w - \sum w^2 / \sum w)` with
     weights :math:`w` of one over the variance by chance.
@@ -173,14 +204,21 @@ def dispersion(numerator: ArrayLike, denominator: ArrayLike, kind: Kind) -> Disp
     Parameters
     ----------
     numerator, denominator
-        Counts of areas; areas where one is missing or the denominator is 0 are left out.
+        Counts of areas; areas where one is missing (NaN) are left out.
     kind
-        "proportion" or "rate".
+        As in `limits`.
+    centre
+        The common value; by default that of all areas together.
 
     Returns
     -------
     Dispersion
         Not a number with fewer than two areas, or where nobody or everybody is counted.
+
+    Raises
+    ------
+    ValueError
+        As `position`.
 
     References
     ----------
@@ -194,18 +232,28 @@ def dispersion(numerator: ArrayLike, denominator: ArrayLike, kind: Kind) -> Disp
     (1.256, 0.00091)
     """
     x, n = arrays(numerator, denominator)
-    refuse(x < 0, "negative numerator")
-    refuse(n < 0, "negative denominator")
-    known = ~np.isnan(x) & ~np.isnan(n) & (n > 0)
+    (c,) = arrays(np.nan if centre is None else centre)
+    _check(c, n, kind)
+    _check_numerator(x, n, kind)
+    known = ~np.isnan(x) & ~np.isnan(n)
     x, n = x[known], n[known]
-    centre = x.sum() / n.sum() if len(n) else np.nan
-    chance = _chance(np.asarray(centre), n, kind)
-    if len(n) < _FEWEST or not np.all(chance > 0):
+    if centre is None and len(n):
+        c = x.sum() / n.sum()
+    chance = _chance(c, kind)
+    if len(n) < _FEWEST or not chance > 0:
         return Dispersion(np.nan, np.nan, len(n))
-    z = (x / n - centre) / np.sqrt(chance)
+    z = (x - c * n) / np.sqrt(chance * n)
     drawn_in = np.clip(z, *np.quantile(z, [WINSORISED, 1 - WINSORISED]))
     factor = float(np.mean(drawn_in**2))
     excess = len(n) * factor - (len(n) - 1)
-    weight = 1 / chance
-    spare = weight.sum() - (weight**2).sum() / weight.sum()
-    return Dispersion(factor, max(0.0, float(excess / spare)), len(n))
+    return Dispersion(factor, max(0.0, float(excess * chance / _spare(n))), len(n))
+
+
+def _spare(weight: Array) -> float:
+    r"""The sum of weights less that of their squares over it, also where one outweighs the rest.
+
+    As :math:`2 \sum_{i > j} w_i w_j / \sum w`, so that nothing is lost by a difference.
+    """
+    ascending = np.sort(weight)
+    below = np.cumsum(ascending)[:-1]
+    return float(2 * (ascending[1:] / weight.sum() * below).sum())
