@@ -139,7 +139,7 @@ PLACES = _schema(
     "places",
     key="indicator area period",
     number="rank areas fifth smoothed lower upper weight among_highest",
-    text="toward inner outer",
+    text="toward",
 )
 # Figures freed from differences in age: the rate that a standard population would have, and what
 # was counted over what the city's rates let expect.

@@ -1,4 +1,4 @@
-"""Ranks, fifths, smoothed values and funnels of the areas of a level, by hand."""
+"""Ranks, fifths and smoothed values of the areas of a level, by hand."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -145,7 +145,7 @@ def test_what_is_delivered_as_a_rate_has_a_rank_and_a_fifth_and_nothing_else():
     for row in placed(DELIVERED, city(10), plain(TEN)).values():
         for name in ("smoothed", "lower", "upper", "weight", "among_highest"):
             assert math.isnan(row[name])
-        assert (row["toward"], row["inner"], row["outer"]) == ("", "", "")
+        assert row["toward"] == ""
 
 
 @pytest.mark.parametrize(
@@ -259,25 +259,3 @@ def test_of_five_areas_each_is_among_the_five_highest():
     counts = {f"1{at}": (10.0 * at, 100.0) for at in range(1, 6)}
     told = placed(SHARE, city(5), counted(SHARE, "2024", counts))
     assert set(column(told, "among_highest").values()) == {1.0}
-
-
-def test_positions_in_the_funnel():
-    # 100 of 500 are 0.2. Of 100 people at 95 %: 0.2 -+ 1.959964 * 0.04, from 0.1216 to 0.2784; at
-    # 99.8 %: 0.2 -+ 3.090232 * 0.04, from 0.0764 to 0.3236.
-    cases = {"11": 28, "12": 33, "13": 12, "14": 7, "15": 20}
-    counts = {area: (float(x), 100.0) for area, x in cases.items()}
-    told = placed(SHARE, city(5), counted(SHARE, "2024", counts))
-    assert column(told, "inner") == {
-        "11": "above",
-        "12": "above",
-        "13": "below",
-        "14": "below",
-        "15": "similar",
-    }
-    assert column(told, "outer") == {
-        "11": "similar",
-        "12": "above",
-        "13": "similar",
-        "14": "below",
-        "15": "similar",
-    }

@@ -9,7 +9,7 @@ import pandas as pd
 from quartier.analysis.grid import Grid
 from quartier.areas import Areas
 from quartier.catalogue import Indicator
-from quartier.statistics import funnel, quantiles, ranking, shrinkage
+from quartier.statistics import quantiles, ranking, shrinkage
 from quartier.tables import PLACES, conform
 
 __all__ = ["FIFTHS", "HIGHEST", "places", "ranks"]
@@ -23,7 +23,7 @@ Neighbours = Mapping[str, Sequence[str]]
 def places(
     name: str, indicator: Indicator, grid: Grid, areas: Areas, neighbours: Neighbours | None = None
 ) -> pd.DataFrame:
-    """Rank, fifth, smoothed value and position in the funnel of each area, level by level.
+    """Rank, fifth and smoothed value of each area, level by level.
 
     Each level in its latest period with values. Where counts are known, values are also smoothed:
     toward the parent, with one variance for all parents, or toward the neighbours if they are
@@ -34,8 +34,7 @@ def places(
     pandas.DataFrame
         A table ``places``: ``rank`` 1 is the highest value; ``fifth`` 1 the least favourable (only
         where high or low is favourable); ``smoothed`` with its interval and the ``weight`` of the
-        own value; ``among_highest`` the probability to be among the five highest; ``inner`` and
-        ``outer`` the position beside the pooled value at 95 and 99.8 %.
+        own value; ``among_highest`` the probability to be among the five highest.
     """
     parts = [
         _level(indicator, grid.on([area.code for area in areas.on(level)]), areas, neighbours)
@@ -64,7 +63,6 @@ def _level(
     }
     nothing = np.full(len(value), np.nan)
     columns |= dict.fromkeys(("smoothed", "lower", "upper", "weight", "among_highest"), nothing)
-    columns |= dict.fromkeys(("inner", "outer"), "")
     if indicator.denominator is not None:
         columns |= _with_counts(indicator, grid, latest, areas, neighbours)
     return pd.DataFrame(columns)[known]
@@ -89,12 +87,10 @@ def _with_counts(
     indicator: Indicator, grid: Grid, latest: int, areas: Areas, neighbours: Neighbours | None
 ) -> dict[str, Any]:
     x, n = grid.numerator[:, latest], grid.denominator[:, latest]
-    kind: funnel.Kind = "proportion" if indicator.kind == "proportion" else "rate"
+    kind: shrinkage.Kind = "proportion" if indicator.kind == "proportion" else "rate"
     known = np.isfinite(x) & (n > 0)
     x, n = np.where(known, x, np.nan), np.where(known, n, np.nan)
     smoothed = _smoothed(x, n, kind, grid, areas, neighbours)
-    centre = x[known].sum() / n[known].sum() if known.any() else np.nan
-    sides = funnel.position(x, n, centre, kind)
     scale = indicator.scale
     return {
         "smoothed": smoothed.value * scale,
@@ -103,15 +99,13 @@ def _with_counts(
         "weight": smoothed.weight,
         "toward": "parent" if neighbours is None else "neighbours",
         "among_highest": ranking.among_highest(smoothed.value, smoothed.deviation, HIGHEST),
-        "inner": [side or "" for side in sides[0]],
-        "outer": [side or "" for side in sides[1]],
     }
 
 
 def _smoothed(
     x: np.ndarray,
     n: np.ndarray,
-    kind: funnel.Kind,
+    kind: shrinkage.Kind,
     grid: Grid,
     areas: Areas,
     neighbours: Neighbours | None,
