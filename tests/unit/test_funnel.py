@@ -97,22 +97,25 @@ def test_none_and_missing() -> None:
         (lambda: limits(1.2, 10, "proportion"), "centre above 1"),
         (lambda: limits(0.2, [10, 0, 0], "rate"), "zero denominator at position 1, 2"),
         (lambda: limits(0.2, [10, -1], "rate"), "negative denominator at position 1"),
-        (lambda: limits(0.2, 10, "share"), "'share' is none of 'proportion', 'rate', 'ratio'"),
         (lambda: limits(0.2, 10, "rate", 95), "confidence 95"),
         (lambda: limits(0.2, 10, "rate", variance=-1), "variance -1"),
         (lambda: position([1, 5], [3, 4], 0.5, "proportion"), "above denominator at position 1"),
         (lambda: position([1, -5], 3, 0.5, "rate"), "negative numerator at position 1"),
-        (lambda: position(1, 3, 0.5, "Rate"), "'Rate' is none of"),
         (lambda: dispersion([1, 5], [3, 4], "proportion"), "above denominator at position 1"),
         (lambda: dispersion([1, 5], [3, 0], "rate"), "zero denominator at position 1"),
         (lambda: dispersion([1, np.inf], [3, 3], "rate"), "infinite numerator at position 1"),
-        (lambda: dispersion([1, 2], [3, 4], "odds"), "'odds' is none of"),
         (lambda: dispersion([1, 2], [3, 4], "ratio", centre=-1.0), "negative centre"),
     ],
 )
 def test_mistakes_are_named_with_their_positions(call: Callable[[], object], what: str) -> None:
     with pytest.raises(ValueError, match=what):
         call()
+
+
+@pytest.mark.parametrize("call", [limits, position, dispersion])
+def test_a_misspelt_kind_is_named_beside_those_that_there_are(call: Callable[..., object]) -> None:
+    with pytest.raises(ValueError, match="'Rate' is none of 'proportion', 'rate', 'ratio'"):
+        call(*[0.5] * (3 if call is position else 2), kind="Rate")
 
 
 def test_more_events_than_people_are_a_rate() -> None:
@@ -142,6 +145,20 @@ def test_over_dispersed_limits_are_wider() -> None:
     # 0.2 +- 1.959964 * sqrt(0.0016 + 0.000912) = 0.2 +- 0.098233
     low, high = limits(0.2, 100, "proportion", variance=0.000912)
     assert (low, high) == pytest.approx((0.101767, 0.298233), abs=1e-6)
+    # Of 173.24 expected events 200 are the limit: 26.7591 of 1732.4086 people are 0.0154462, and
+    # with 1.959964 * 0.01 the root of the squares is 0.0249544.
+    _low, high = limits(0.1, 1732.4086241121654, "rate", variance=0.0001)
+    assert high == pytest.approx(0.1249544, abs=1e-6)
+
+
+@given(st.floats(0.01, 1e5), st.sampled_from([0.95, 0.998]), st.floats(0, 1))
+def test_over_dispersed_limits_hold_those_of_chance(
+    expected: float, confidence: float, variance: float
+) -> None:
+    low, high = limits(1.0, expected, "ratio", confidence)
+    wide_low, wide_high = limits(1.0, expected, "ratio", confidence, variance)
+    assert wide_low <= low + 1e-12
+    assert wide_high >= high - 1e-12
 
 
 @pytest.mark.parametrize(

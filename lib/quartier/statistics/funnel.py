@@ -54,7 +54,8 @@ def limits(
 
     For a proportion :math:`c \pm z \sqrt{c (1 - c) / n}`: just there the interval of Wilson ends at
     the centre. For a rate or a ratio the numbers of events whose exact (Poisson) intervals end at
-    the expected number. With a variance between areas all are
+    the expected number. With a variance between areas the distance of each limit from the centre
+    grows from :math:`d` to :math:`\sqrt{d^2 + z^2 \tau^2}`: for a proportion, and for many events,
     :math:`c \pm z \sqrt{v / n + \tau^2}`, where :math:`v / n` is the variance by chance.
 
     Parameters
@@ -97,13 +98,15 @@ def limits(
     c, n = arrays(centre, denominator)
     _check(c, n, kind)
     refuse(not 0 <= variance < np.inf, f"variance {variance} is not from 0 up to a finite number")
-    if kind == "proportion" or variance > 0:
-        reach = normal_quantile(confidence) * np.sqrt(_chance(c, kind) / n + variance)
-        low, high = c - reach, c + reach
+    z = normal_quantile(confidence)
+    if kind == "proportion":
+        below = above = z * np.sqrt(_chance(c, kind) / n)
     else:
         low, high = _events(c * n, confidence)
-        low, high = low / n, high / n
-    top = 1.0 if kind == "proportion" else np.inf
+        below, above = c - low / n, high / n - c
+    # Squares of distances add up as variances do, and no limit gets narrower by it.
+    beyond, top = z * np.sqrt(variance), 1.0 if kind == "proportion" else np.inf
+    low, high = c - np.hypot(below, beyond), c + np.hypot(above, beyond)
     return np.clip(low, 0.0, top)[()], np.clip(high, 0.0, top)[()]
 
 
@@ -186,9 +189,11 @@ def position(
 
 
 def _side(value: Array, low: Array, high: Array) -> Any:
-    known = ~(np.isnan(value) | np.isnan(low))
-    sides = np.where(value > high, "above", np.where(value < low, "below", "similar"))
-    return np.where(known, sides.astype(object), None)[()]
+    side = np.full(np.shape(value), "similar", dtype=object)
+    side[value > high] = "above"
+    side[value < low] = "below"
+    side[np.isnan(value) | np.isnan(low)] = None
+    return side[()]
 
 
 def dispersion(
