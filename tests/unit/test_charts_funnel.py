@@ -1,5 +1,6 @@
 """The funnel: which side of which limits areas lie on, in picture, words and table."""
 
+import math
 import re
 from typing import Any
 from xml.etree import ElementTree
@@ -75,7 +76,7 @@ def _table(figure: Figure) -> list[list[str]]:
 
 
 def _places(figure: Figure) -> dict[str, str]:
-    return {row[0]: row[-1] for row in _table(figure)[1:]}
+    return {row[0]: row[2] for row in _table(figure)[1:]}
 
 
 def test_the_description_says_what_can_be_seen() -> None:
@@ -84,12 +85,12 @@ def test_the_description_says_what_can_be_seen() -> None:
         "Jedes Zeichen ist ein Gebiet; je weiter rechts, desto mehr Personen. "
         "5 Gebiete mit 100 bis 1.600 Personen. "
         "Waagerechte Linie: Musterstadt mit 10,0 %. "
-        "Außerhalb der Grenzen (95 %): 2 darüber, 2 darunter. "
-        "Davon außerhalb der Grenzen (99,8 %): 1 darüber, 1 darunter. "
+        "Außerhalb der Zufallsgrenzen (95 %): 2 darüber, 2 darunter. "
+        "Davon auch außerhalb der weiteren Grenzen (99,8 %): 1 darüber, 1 darunter. "
         "Am weitesten außerhalb: "
         "Südstadt (13,0 %), Rheinau (6,5 %), Ostend (6,7 %). "
         "Hervorgehoben: Nordstadt mit 14,0 % (Vertrauensbereich 13,0 bis 15,0 %), "
-        "über der oberen Grenze (95 %). "
+        "oberhalb der Zufallsgrenzen (95 %). "
         "Nicht im Bild, weil die Zahl der Personen fehlt: Feld. "
         "Ohne Wert: Hafen (nicht veröffentlicht, damit niemand erkennbar wird). "
         "Ohne Wert: Weststadt (nichts Verwertbares geliefert). "
@@ -99,19 +100,13 @@ def test_the_description_says_what_can_be_seen() -> None:
 
 def test_the_table_has_interval_people_and_place() -> None:
     assert _table(_draw()) == [
-        ["Gebiet", "Wert", "Vertrauensbereich", "Personen", "Lage"],
-        ["Altstadt", "15,0 %", "14,0 bis 16,0 %", "100", "innerhalb der Grenzen (95 %)"],
-        ["Nordstadt", "14,0 %", "13,0 bis 15,0 %", "400", "über der oberen Grenze (95 %)"],
-        ["Südstadt", "13,0 %", "12,0 bis 14,0 %", "1.600", "über der oberen Grenze (99,8 %)"],
-        ["Feld", "9,0 %", "8,0 bis 10,0 %", "", "nicht im Bild"],
-        ["Ostend", "6,7 %", "5,7 bis 7,7 %", "900", "unter der unteren Grenze (95 %)"],
-        [
-            "Rheinau",
-            "6,5 % p vorläufig",
-            "5,5 bis 7,5 %",
-            "900",
-            "unter der unteren Grenze (99,8 %)",
-        ],
+        ["Gebiet", "Wert", "Zufallsgrenzen", "Personen", "Vertrauensbereich"],
+        ["Altstadt", "15,0 %", "innerhalb (95 %)", "100", "14,0 bis 16,0 %"],
+        ["Nordstadt", "14,0 %", "darüber (95 %)", "400", "13,0 bis 15,0 %"],
+        ["Südstadt", "13,0 %", "darüber (99,8 %)", "1.600", "12,0 bis 14,0 %"],
+        ["Feld", "9,0 %", "nicht im Bild", "", "8,0 bis 10,0 %"],
+        ["Ostend", "6,7 %", "darunter (95 %)", "900", "5,7 bis 7,7 %"],
+        ["Rheinau", "6,5 % p vorläufig", "darunter (99,8 %)", "900", "5,5 bis 7,5 %"],
         ["Hafen", "• nicht veröffentlicht, damit niemand erkennbar wird", "", "", ""],
         ["Weststadt", "[ ] nichts Verwertbares geliefert", "", "", ""],
         ["Musterstadt", "10,0 %", "", "", ""],
@@ -122,7 +117,7 @@ def test_a_table_without_intervals_has_no_empty_column() -> None:
     frame = _values().frame.assign(lower=NAN, upper=NAN)
     about = {"title": "x", "unit": "percent", "language": "de", "centre": 10.0, "centre_name": "x"}
     head = _table(funnel(Published(frame, "public"), LIMITS, **about))[0]  # type: ignore[arg-type]
-    assert head == ["Gebiet", "Wert", "Personen", "Lage"]
+    assert head == ["Gebiet", "Wert", "Zufallsgrenzen", "Personen"]
 
 
 def test_a_withheld_figure_and_its_people_are_nowhere() -> None:
@@ -170,18 +165,18 @@ def test_to_the_right_the_root_of_people_grows() -> None:
 
 
 def test_the_legend_says_what_is_there_and_nothing_else() -> None:
-    limits = ["Grenzen (99,8 %)", "Musterstadt 10,0 %"]
-    inside = "innerhalb der Grenzen (95 %)"
-    outside = [f"über oder unter den Grenzen ({limit} %)" for limit in ("95", "99,8")]
+    limits = ["Zufallsgrenzen (99,8 %)", "Musterstadt 10,0 %"]
+    inside = "innerhalb der Zufallsgrenzen (95 %)"
+    outside = [f"außerhalb der Zufallsgrenzen ({limit} %)" for limit in ("95", "99,8")]
     assert _texts(_draw().svg)[-5:] == [inside, *outside, *limits]
     assert _texts(_draw(AREAS[:1]).svg)[-3:] == [inside, *limits]
 
 
-def test_areas_beyond_the_outer_limits_are_named_and_the_marked_one_with_its_value() -> None:
+def test_areas_outside_are_named_and_the_marked_one_with_its_value() -> None:
     figure = _draw(marked="02")
     texts = _texts(figure.svg)
     assert {"Südstadt", "Rheinau", "Nordstadt 14,0 %"} <= set(texts)
-    assert not {"Altstadt", "Ostend"} & set(texts)
+    assert "Altstadt" not in texts
     bold = [t for t in ElementTree.fromstring(figure.svg).iter() if t.get("font-weight") == "bold"]
     assert [_plain(text.text or "") for text in bold] == ["Nordstadt 14,0 %"]
     plain, large = (_marks(_draw(marked=area).svg)["Nordstadt"] for area in (None, "02"))
@@ -219,12 +214,88 @@ def test_names_do_not_overlap_and_there_are_at_most_eight() -> None:
             assert right <= other_left or other_right <= left or abs(y - other_y) >= 15
 
 
+@pytest.mark.parametrize("step", [11, 37, 53, 89])
+def test_a_name_is_nearer_to_its_own_mark_than_to_any_other(step: int) -> None:
+    crowd = [
+        (f"{i:03}", f"Stadtteil {i}", i * step % 211 / 10, 120 + i * i % 1450, "reported")
+        for i in range(60)
+    ]
+    figure = _draw(crowd)
+    centres = {}
+    for name, (path, _fill) in _marks(figure.svg).items():
+        x, y = (float(number) for number in re.findall(r"[\d.]+", path)[:2])
+        # The tip of a triangle is above or below its centre, the start of a circle beside it.
+        tall = float(path.split("l")[1].split("h")[0].split()[1]) if "h" in path else 0.0
+        centres[name] = (x, y + 0.6 * tall)
+    texts = [t for t in ElementTree.fromstring(figure.svg).iter() if t.get("paint-order")]
+    assert len(texts) > 1
+    for text, (left, right, base) in zip(texts, _boxes(figure.svg), strict=True):
+        gaps = {
+            name: math.hypot(max(left - x, x - right, 0), max(base - 10 - y, y - base, 0))
+            for name, (x, y) in centres.items()
+        }
+        assert min(gaps, key=lambda name: gaps[name]) == text.text
+
+
+# 10 ± 5 and 10 ± 8 for all.
+WIDE = LIMITS.assign(lower_95=5.0, upper_95=15.0, lower_998=2.0, upper_998=18.0)
+
+
+def test_with_over_dispersed_limits_areas_are_judged_by_these() -> None:
+    rows = [("10", "Hochfeld", 16.0, 1600, "reported"), *AREAS]
+    figure = _draw(rows, dispersed=WIDE)
+    assert _table(figure)[0][2:4] == ["Übliche Streuung", "Zufallsgrenzen"]
+    places = {row[0]: tuple(row[2:4]) for row in _table(figure)[1:]}
+    assert places["Hochfeld"] == ("darüber (95 %)", "darüber (99,8 %)")
+    assert places["Südstadt"] == ("innerhalb (95 %)", "darüber (99,8 %)")
+    assert places["Altstadt"] == ("innerhalb (95 %)", "innerhalb (95 %)")
+    assert places["Feld"] == ("nicht im Bild", "nicht im Bild")
+    assert places["Hafen"] == ("", "")
+    fills = {name: fill for name, (_, fill) in _marks(figure.svg).items()}
+    assert [name for name, fill in fills.items() if fill != "none"] == ["Hochfeld"]
+    said = _plain(figure.description)
+    assert (
+        "Außerhalb der Zufallsgrenzen (95 %): 3 darüber, 2 darunter. "
+        "Davon auch außerhalb der weiteren Grenzen (99,8 %): 2 darüber, 1 darunter. "
+        "Außerhalb der üblichen Streuung (95 %): 1 darüber, 0 darunter. "
+        "Davon auch außerhalb der weiteren Grenzen (99,8 %): 0 darüber, 0 darunter. "
+        "Am weitesten außerhalb: Hochfeld (16,0 %)."
+    ) in said
+    assert "oberhalb der üblichen Streuung (95 %)" in _plain(figure.svg)
+
+
+def test_both_families_of_limits_are_in_the_legend() -> None:
+    assert _texts(_draw(dispersed=WIDE).svg)[-5:] == [
+        "innerhalb der üblichen Streuung (95 %)",
+        "Grenzen der üblichen Streuung (99,8 %)",
+        "Zufallsgrenzen (95 %)",
+        "Zufallsgrenzen (99,8 %)",
+        "Musterstadt 10,0 %",
+    ]
+
+
+def test_limits_of_chance_are_drawn_inside_over_dispersed_ones() -> None:
+    def curves(svg: str) -> list[set[str]]:
+        return [
+            {text for name, text in path.attrib.items() if name == "stroke-dasharray"}
+            for group in ElementTree.fromstring(svg).iter(f"{SVG}g")
+            if "clip-path" in group.attrib
+            for path in group
+        ]
+
+    assert len(curves(_draw().svg)) == 3  # a surface, its edge, the outer edge
+    both = curves(_draw(dispersed=WIDE).svg)
+    assert len(both) == 6
+    assert [len(dashes) for dashes in both] == [0, 0, 1, 0, 0, 1]
+    assert both[2] != both[5]
+
+
 def test_on_the_limit_is_inside() -> None:
     rows = [("1", "A", 13.0, 400, "reported"), ("2", "B", 7.0, 400, "reported")]
     figure = _draw(rows)
-    assert list(_places(figure).values())[:2] == ["innerhalb der Grenzen (95 %)"] * 2
+    assert list(_places(figure).values())[:2] == ["innerhalb (95 %)"] * 2
     said = _plain(figure.description)
-    assert "Außerhalb der Grenzen (95 %) liegt kein Gebiet." in said
+    assert "Außerhalb der Zufallsgrenzen (95 %) liegt kein Gebiet." in said
     assert "99,8" not in said
 
 
@@ -232,7 +303,7 @@ def test_nobody_affected_is_a_chart() -> None:
     none = LIMITS.assign(lower_95=0.0, upper_95=0.0, lower_998=0.0, upper_998=0.0)
     rows = [(area, name, 0.0, 400, "reported") for area, name, *_ in AREAS]
     figure = _draw(rows, none, centre=0.0)
-    assert set(_places(figure).values()) == {"innerhalb der Grenzen (95 %)", ""}
+    assert set(_places(figure).values()) == {"innerhalb (95 %)", ""}
     assert "nan" not in figure.svg
     everybody = _draw([("1", "A", 100.0, 400, "reported")], none + 100, centre=100.0)
     assert "nan" not in everybody.svg
@@ -241,8 +312,8 @@ def test_nobody_affected_is_a_chart() -> None:
 @pytest.mark.parametrize(
     ("level", "other", "places"),
     [
-        ("95", "99,8", ("innerhalb der Grenzen (95 %)", "über der oberen Grenze (95 %)")),
-        ("998", "95", ("innerhalb der Grenzen (99,8 %)", "innerhalb der Grenzen (99,8 %)")),
+        ("95", "99,8", ("innerhalb (95 %)", "darüber (95 %)")),
+        ("998", "95", ("innerhalb (99,8 %)", "innerhalb (99,8 %)")),
     ],
 )
 def test_one_pair_of_limits_is_enough(level: str, other: str, places: tuple[str, str]) -> None:
@@ -265,7 +336,7 @@ def test_where_limits_have_a_gap_or_end_nothing_is_judged() -> None:
         "Rheinau",
         "Dorf",
     }
-    assert found["Altstadt"] == "innerhalb der Grenzen (95 %)"
+    assert found["Altstadt"] == "innerhalb (95 %)"
     assert "Ohne Grenzen zum Vergleich: Dorf, Nordstadt, Ostend, Rheinau." in figure.description
     assert "ohne Grenzen" in _texts(figure.svg)
     assert "nan" not in figure.svg
@@ -274,7 +345,7 @@ def test_where_limits_have_a_gap_or_end_nothing_is_judged() -> None:
 def test_without_any_limits_nobody_is_inside_or_outside() -> None:
     figure = _draw(limits=LIMITS[["denominator"]])
     assert "ußerhalb" not in figure.description
-    assert "Grenzen" not in "".join(_texts(figure.svg)[:-2])
+    assert "grenzen" not in "".join(_texts(figure.svg)[:-2]).lower()
 
 
 @pytest.mark.parametrize("sizes", [[400, 100, 1600], [100, NAN, 1600]])
@@ -312,9 +383,15 @@ def test_an_axis_that_does_not_begin_at_zero_says_so() -> None:
     limits = LIMITS.assign(lower_95=93.0, upper_95=99.0, lower_998=91.5, upper_998=100.0)
     figure = _draw(far, limits, centre=96.0)
     assert "Die senkrechte Achse beginnt nicht bei null." in figure.description
-    assert "Prozent; Achse beginnt nicht bei 0" in _texts(figure.svg)
+    assert "Wert des Gebiets (Prozent); Achse beginnt nicht bei 0" in _texts(figure.svg)
     assert {"90,0", "100,0"} <= set(_texts(figure.svg))
     assert "102,5" not in _texts(figure.svg)
+
+
+def test_the_axis_goes_no_further_than_half_a_step_beyond_the_values() -> None:
+    texts = _texts(_draw([("1", "A", 40.5, 400, "reported"), ("2", "B", 0.5, 400, "reported")]).svg)
+    assert "40" in texts
+    assert "50" not in texts
 
 
 def test_links_have_names_and_the_picture_is_then_no_image() -> None:
@@ -323,7 +400,7 @@ def test_links_have_names_and_the_picture_is_then_no_image() -> None:
     root = ElementTree.fromstring(figure.svg)
     found = {a.attrib["href"]: a.attrib["aria-label"] for a in root.iter(f"{SVG}a")}
     assert _plain(found["area/02.html"]) == (
-        "Nordstadt: 14,0 %, 400 Personen, über der oberen Grenze (95 %)"
+        "Nordstadt: 14,0 %, 400 Personen, oberhalb der Zufallsgrenzen (95 %)"
     )
     assert set(found) == set(links.values())
     assert root.attrib["role"] == "group"

@@ -1,41 +1,24 @@
 """What is written in a funnel: sides of limits, numbers along axes, names where there is room."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from quartier.charts import theme
 from quartier.charts.funnel_scales import BOTTOM, RIGHT, TOP, FunnelData, between, rounds
+from quartier.charts.funnel_words import lying
 from quartier.charts.svg import element, fixed, text_width
-from quartier.formats import Number, measure, number, unit_name
-from quartier.language import Text, _, n_
+from quartier.formats import measure, number, unit_name
+from quartier.language import _, n_
 from quartier.signs import marked as with_sign
 from quartier.tables import records
 
-__all__ = ["BOLD", "LIMITS", "PLACES", "Room", "axes", "label", "pointed"]
+__all__ = ["BOLD", "Room", "axes", "label", "pointed"]
 
-#: What a pair of limits is called.
-LIMITS: Mapping[str, Text] = {
-    "95": _("{value}\N{NO-BREAK SPACE}%", value=Number(95)),
-    "998": _("{value}\N{NO-BREAK SPACE}%", value=Number(99.8, 1)),
-}
-#: Where an area lies; empty where it cannot be drawn.
-PLACES: Mapping[str, Text] = {
-    "above_998": _("über der oberen Grenze ({limit})", limit=LIMITS["998"]),
-    "above_95": _("über der oberen Grenze ({limit})", limit=LIMITS["95"]),
-    "below_998": _("unter der unteren Grenze ({limit})", limit=LIMITS["998"]),
-    "below_95": _("unter der unteren Grenze ({limit})", limit=LIMITS["95"]),
-    "inside_95": _("innerhalb der Grenzen ({limit})", limit=LIMITS["95"]),
-    "inside_998": _("innerhalb der Grenzen ({limit})", limit=LIMITS["998"]),
-    "unknown": _("ohne Grenzen"),
-    "": _("nicht im Bild"),
-}
 #: How the name of the marked area is written.
 BOLD = {"font_weight": "bold"}
-
-_NAMES = 8
 
 
 def label(x: float, y: float, text: str, colour: str, *, anchor: str, **look: str) -> str:
@@ -53,7 +36,7 @@ def pointed(row: dict, data: FunnelData) -> str:
         round(row["denominator"]),
         name=row["area_name"],
         value=with_sign(measure(row["value"], data.unit, data.language), row["status"]),
-        place=PLACES[row["place"]],
+        place=lying(row["place"], data.dispersed),
     )
     return said.into(data.language)
 
@@ -61,12 +44,12 @@ def pointed(row: dict, data: FunnelData) -> str:
 def axes(data: FunnelData) -> Iterator[str]:
     """Values to the left, numbers of people below, and what both are."""
     yield from _left(data)
-    unit = unit_name(data.unit)
+    told = _("Wert des Gebiets ({unit})", unit=unit_name(data.unit))
     if not data.from_zero:
-        unit = _("{unit}; Achse beginnt nicht bei 0", unit=unit)
-    yield label(0, 14, unit.into(data.language), "muted", anchor="start")
+        told = _("{value}; Achse beginnt nicht bei 0", value=told)
+    yield label(0, 14, told.into(data.language), "muted", anchor="start")
     yield from _below(data)
-    about = _("Personen, auf die sich der Wert bezieht").into(data.language)
+    about = _("Zahl der Personen, auf die sich der Wert bezieht").into(data.language)
     yield label(RIGHT, BOTTOM + 44, about, "muted", anchor="end")
 
 
@@ -117,8 +100,10 @@ class Room:
         rows, x, line = records(data.shown), data.widths, data.heights(data.centre[1])
         places = np.array([data.at(row) for row in rows])
         half = 1.3 * np.array([[data.half(row["area"])] for row in rows]) + 1
-        marks = np.hstack([places - half, places + half])
-        self.taken = np.vstack([marks, [x.start, line - 2, x.end, line + 2], *_pieces(data)])
+        self.marks = np.hstack([places - half, places + half])
+        self.own = {row["area"]: index for index, row in enumerate(rows)}
+        self.taken = np.vstack([self.marks, [x.start, line - 2, x.end, line + 2]])
+        self.limits = np.vstack([np.empty((0, 4)), *_pieces(data)])
 
     def marked(self, row: dict, text: str) -> str:
         """A text at the marked area; empty where there is no room for it."""
@@ -127,34 +112,50 @@ class Room:
         return self._beside(ways, text, "accent", **BOLD)
 
     def furthest(self) -> Iterator[str]:
-        """The names of the areas furthest outside the outer limits, where they fit."""
+        """The names of the areas furthest outside that there is room for."""
         found = self.data.outlying
-        found = found[found["outer"] & (found["area"] != self.data.marked)]
-        for row in records(found[:_NAMES]):
+        for row in records(found[found["area"] != self.data.marked]):
             wide = text_width(row["area_name"], theme.LABEL)
             ways = self._around(row, self.data.half(row["area"]) + 6, wide)
             yield self._beside(ways, row["area_name"], "ink")
 
     def _beside(self, ways: list[_Way], text: str, colour: str, **look: str) -> str:
-        way = next((way for way in ways if not self._hit(way)), None)
+        free = [way for way in ways if not self._hit(way, self.taken)]
+        # Better across a limit than not at all.
+        best = [way for way in free if not self._hit(way, self.limits)] or free
+        way = next(iter(best), None)
         return "" if way is None else self._set(text, way, colour, **look)
 
     def _around(self, row: dict, off: float, wide: float) -> list[_Way]:
         """Ways to set a text at a distance from a mark that stay inside the picture."""
         (x, y), tall, near = self.data.at(row), theme.LABEL, 0.7 * off
-        above, below = y - tall - near, y + near
+        low, high = self.data.widths.start, theme.WIDTH
         ways = [_Way(y - tall / 2, x + off, x + off + wide, "start")]
         ways += [_Way(y - tall / 2, x - off - wide, x - off, "end")]
-        ways += [_Way(top, x - wide / 2, x + wide / 2, "middle") for top in (above, below)]
-        ways += [_Way(top, x + near, x + near + wide, "start") for top in (above, below)]
-        ways += [_Way(top, x - near - wide, x - near, "end") for top in (above, below)]
-        low, high = self.data.widths.start, theme.WIDTH
+        for left, anchor in (
+            (x - wide / 2, "middle"),
+            (x + near, "start"),
+            (x - near - wide, "end"),
+        ):
+            inside = min(max(left, low), high - wide)
+            tops = (y - tall - near, y + near)
+            ways += [_Way(top, inside, inside + wide, anchor) for top in tops]
         found = [way for way in ways if low <= way.left and way.right <= high]
-        return [way for way in found if TOP - tall <= way.top <= BOTTOM - tall]
+        found = [way for way in found if TOP - tall <= way.top <= BOTTOM - tall]
+        return [way for way in found if self._clear(way, self.own[row["area"]])]
 
-    def _hit(self, way: _Way) -> bool:
+    def _clear(self, way: _Way, own: int) -> bool:
+        """Whether a text is so much nearer to its own mark that nobody takes it for another's."""
+        left, top, right, bottom = self.marks.T
+        across = np.maximum(np.maximum(left - way.right, way.left - right), 0)
+        down = np.maximum(np.maximum(top - way.top - theme.LABEL, way.top - bottom), 0)
+        gaps = np.hypot(across, down)
+        return bool((np.delete(gaps, own) > 2 * gaps[own] + 4).all())
+
+    @staticmethod
+    def _hit(way: _Way, boxes: np.ndarray) -> bool:
         """Whether a mark, a line or a text is in the way."""
-        left, top, right, bottom = self.taken.T
+        left, top, right, bottom = boxes.T
         # A name that almost touches another mark would be read as that one's.
         across = (left < way.right + 2) & (right > way.left - 2)
         return bool((across & (top < way.top + theme.LABEL) & (bottom > way.top)).any())

@@ -1,12 +1,14 @@
 """The picture of a funnel: limits, marks, and the legend that explains them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 import pandas as pd
 
 from quartier.charts import theme
-from quartier.charts.funnel_labels import BOLD, LIMITS, PLACES, Room, axes, label, pointed
-from quartier.charts.funnel_scales import BOTTOM, TOP, FunnelData
+from quartier.charts.funnel_labels import BOLD, Room, axes, label, pointed
+from quartier.charts.funnel_scales import BOTTOM, LEVELS, TOP, FunnelData
+from quartier.charts.funnel_words import lying
 from quartier.charts.maps import MOST_TAB_STOPS
 from quartier.charts.svg import DRAFT, element, fixed, num
 from quartier.formats import Measure, measure
@@ -17,18 +19,24 @@ __all__ = ["drawn"]
 
 _LEGEND = BOTTOM + 70
 _ROW, _KEY = 25.0, 40.0
+_NAMES = 8
 
 _SURFACE = {"fill": theme.colour("band"), "fill-opacity": 0.45}
 _FRAME = {"stroke": theme.colour("area"), "stroke-width": 1}
 _CENTRE = {"stroke": theme.colour("muted"), "stroke-width": 2}
 _DASHED = {"stroke": theme.colour("muted"), "stroke-width": 1.5, "stroke-dasharray": "5 4"}
-_EDGES = {"95": {"fill": "none", **_FRAME}, "998": {"fill": "none", **_DASHED}}
+_DOTTED = {"stroke": theme.colour("muted"), "stroke-width": 1.5, "stroke-dasharray": "1.5 3"}
+# The edges of the limits that areas are judged by, and of those of chance inside them.
+_JUDGING: Mapping[str, Mapping] = {"95": _FRAME, "998": _DASHED}
+_CHANCE: Mapping[str, Mapping] = {"95": {"stroke": "none"}, "998": _DOTTED}
 # Samples in the legend.
 _BOX = {"x": 1, "y": -9, "width": _KEY - 2, "height": 18, **_FRAME}
 _ACROSS = {"d": f"M1 0h{_KEY - 2:g}"}
 _LINES: Mapping[str, str] = {
     "surface": element("rect", {**_BOX, **_SURFACE}),
     "limit": element("path", {**_ACROSS, **_DASHED}),
+    "chance_95": element("rect", {**_BOX, **_SURFACE, "stroke": "none"}) * 2,
+    "chance_998": element("path", {**_ACROSS, **_DOTTED}),
     "centre": element("path", {**_ACROSS, **_CENTRE}),
 }
 # From back to front, by the end of the place.
@@ -53,7 +61,8 @@ def drawn(data: FunnelData) -> tuple[str, float]:
             shape = {"d": _shape(row["place"], _KEY / 2, 0, data.half(row["area"]))}
             key = element("path", shape | _marked_look(row["place"]))
             legend.append(_entry(len(legend), key, text, "accent", **BOLD))
-    parts = [*axes(data), *_limits(data), *_marks(data), *names, *room.furthest(), *legend]
+    names += islice(filter(None, room.furthest()), _NAMES)
+    parts = [*axes(data), *_limits(data), *_marks(data), *names, *legend]
     return "".join(parts), _LEGEND + len(legend) * _ROW - 8
 
 
@@ -63,13 +72,14 @@ def _limits(data: FunnelData) -> Iterator[str]:
     field = {"x": x.start, "y": TOP, "width": x.end - x.start, "height": BOTTOM - TOP}
     yield element("clipPath", {"id": clip}, element("rect", field))
     curves = []
-    for level, pair in data.limits.items():
-        for above, below in _runs(data, pair):
-            if level == "95":
-                surface = f"M{'L'.join(above + below[::-1])}z"
-                curves.append(element("path", {"d": surface, **_SURFACE}))
-            edges = "".join(f"M{'L'.join(edge)}" for edge in (above, below))
-            curves.append(element("path", {"d": edges, **_EDGES[level]}))
+    for pairs, looks in ((data.limits, _JUDGING), (data.chance, _CHANCE)):
+        for level, pair in pairs.items():
+            for above, below in _runs(data, pair):
+                if level == "95":
+                    surface = f"M{'L'.join(above + below[::-1])}z"
+                    curves.append(element("path", {"d": surface, **_SURFACE}))
+                edges = "".join(f"M{'L'.join(edge)}" for edge in (above, below))
+                curves.append(element("path", {"d": edges, "fill": "none", **looks[level]}))
     yield element("g", {"clip-path": f"url(#{clip})"}, *curves)
     line = f"M{num(x.start)} {num(data.heights(data.centre[1]))}H{num(x.end)}"
     yield element("path", {"d": line, **_CENTRE})
@@ -145,19 +155,21 @@ def _legend(data: FunnelData) -> list[str]:
 
 def _meanings(data: FunnelData) -> Iterator[tuple[Sequence[str], Text]]:
     """Samples of marks and lines, of those that there are, and what they mean."""
-    found = set(data.shown["place"])
+    found, usual = set(data.shown["place"]), data.dispersed
     if "95" in data.limits:
-        yield ("surface", "inside_95"), PLACES["inside_95"]
+        yield ("surface", "inside_95"), lying("inside_95", usual)
     if "inside_998" in found:
-        yield ("inside_998",), PLACES["inside_998"]
-    for level, limit in LIMITS.items():
+        yield ("inside_998",), lying("inside_998", usual)
+    for level in LEVELS:
         both = (f"above_{level}", f"below_{level}")
         if found & set(both):
-            yield both, _("über oder unter den Grenzen ({limit})", limit=limit)
+            yield both, lying(f"outside_{level}", usual)
     if "unknown" in found:
-        yield ("unknown",), PLACES["unknown"]
+        yield ("unknown",), lying("unknown", usual)
     if "998" in data.limits:
-        yield ("limit",), _("Grenzen ({limit})", limit=LIMITS["998"])
+        yield ("limit",), lying("limits_998", usual)
+    for level in data.chance:
+        yield (f"chance_{level}",), lying(f"limits_{level}", usual=False)
     name, value = data.centre
     centre = (("name", name), ("value", Measure(value, data.unit)))
     yield ("centre",), Text("{name} {value}", centre)

@@ -32,9 +32,11 @@ class FunnelData:
     Attributes
     ----------
     rows
-        As `placed` gives them.
+        As `placed` gives them, and `by_chance`: the place beside the limits of chance.
     limits
-        As `pairs` gives them.
+        The pairs that areas are judged by, as `pairs` gives them.
+    chance
+        Those of chance alone, where areas are judged by over-dispersed ones.
     centre
         Name and value.
     unit, language, marked, links
@@ -43,11 +45,17 @@ class FunnelData:
 
     rows: pd.DataFrame
     limits: Mapping[str, pd.DataFrame]
+    chance: Mapping[str, pd.DataFrame]
     centre: tuple[str, float]
     unit: str
     language: str
     marked: str | None
     links: Mapping[str, str]
+
+    @property
+    def dispersed(self) -> bool:
+        """Whether areas are judged by over-dispersed limits."""
+        return bool(self.chance)
 
     @cached_property
     def shown(self) -> pd.DataFrame:
@@ -113,7 +121,8 @@ def _heights(low: float, high: float) -> Scale:
     if high - low < 1e-9:
         return span([low], BOTTOM, TOP)
     step = span([0.0, high - low], 1, 0).step
-    low, high = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
+    # The lowest mark is an axis; above the highest one half a step does.
+    low, high = math.floor(low / step + 1e-9) * step, math.ceil(2 * high / step - 1e-9) * step / 2
     return Scale(low, high, BOTTOM, TOP, step)
 
 

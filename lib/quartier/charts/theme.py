@@ -127,12 +127,13 @@ _RULES = """\
 .q-figure summary{cursor:pointer;color:var(--q-muted);padding:.25rem 0}
 .q-figure .q-table{overflow-x:auto;position:relative}
 .q-figure table{border-collapse:collapse;font-variant-numeric:tabular-nums}
-.q-figure caption{text-align:left;color:var(--q-muted);padding:.25rem 0}
-.q-figure th,.q-figure td{padding:.25rem .75rem .25rem 0;text-align:right;\
+.q-figure th,.q-figure td{padding:.25rem 0 .25rem .75rem;text-align:right;\
 border-bottom:1px solid var(--q-grid)}
-.q-figure th:first-child{text-align:left;font-weight:400}
+.q-figure th:first-child{padding-left:0;text-align:left;font-weight:400}
+.q-figure td{white-space:nowrap}
 .q-figure thead th,.q-figure thead th:first-child{font-weight:600;vertical-align:bottom}
 .q-spark{display:inline-block;width:7.5rem;max-width:100%;height:auto;vertical-align:middle}
 .q-locator{max-width:16rem}
-.q-sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.q-sr,.q-figure caption{position:absolute;width:1px;height:1px;overflow:hidden;\
+clip-path:inset(50%);white-space:nowrap}
 """

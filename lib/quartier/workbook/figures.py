@@ -229,7 +229,7 @@ class Figures:
             language=self.language,
             source=self.source,
             marked=area,
-            **self._city_line(values),
+            **self.city_line(values),
         )
 
     def on_level(self, level: str) -> Published:
@@ -273,10 +273,10 @@ class Figures:
             unit=self.unit,
             language=self.language,
             source=self.source,
-            **self._city_line(values),
+            **self.city_line(values),
         )
 
-    def _city_line(self, values: Published) -> dict[str, Any]:
+    def city_line(self, values: Published) -> dict[str, Any]:
         """The city's figure of the same period as a line to compare with, where there is one."""
         reference = self.reference()
         then = set(values.frame["period"])

@@ -1,4 +1,4 @@
-"""All areas of a level beside each other: ranked, in a table, in a funnel, over time."""
+"""All areas of a level beside each other: ranked, in a table, over time."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,20 +10,12 @@ from quartier import charts, narrative
 from quartier.formats import Interval, Measure, Number
 from quartier.language import Text, _
 from quartier.pages import parts
-from quartier.statistics import funnel as limits_of
 from quartier.tables import records
 from quartier.workbook.figures import Figures
 
-__all__ = ["courses", "funnel", "ranked", "table"]
+__all__ = ["courses", "ranked", "table"]
 
 Row = Mapping[str, Any]
-
-_POINTS = 60
-"""So many points make a limit look smooth."""
-
-_FEWEST = 5
-_DISPERSED = 1.5
-_MOST_NAMED = 8
 
 
 def ranked(figures: Figures, level: str) -> charts.Figure | str:
@@ -125,89 +117,6 @@ def _note(places: Mapping[str, Row]) -> Text:
         "mehr, je kleiner das Gebiet ist."
     )
     return near if any(row["toward"] == "neighbours" for row in places.values()) else said
-
-
-def funnel(figures: Figures, level: str) -> parts.Html:
-    """The areas of a level by size, with the limits of what chance explains.
-
-    Nothing for indicators without counts and for fewer than five areas with values.
-    """
-    values, indicator = figures.on_level(level), figures.indicator
-    told = values.frame[values.frame["value"].notna()]
-    if indicator.denominator is None or len(told) < _FEWEST:
-        return parts.Html("")
-    kind: limits_of.Kind = "proportion" if indicator.kind == "proportion" else "rate"
-    centre = told["numerator"].sum() / told["denominator"].sum()
-    found = limits_of.dispersion(told["numerator"], told["denominator"], kind)
-    outside = _outside(told, centre, kind, found.variance)
-    plural = figures.book.plural_of(level)
-    drawn = charts.funnel(
-        values,
-        _limits(told, centre, kind, indicator.scale),
-        title=_(
-            "{short}: mehr als Zufall? {plural} nach ihrer Größe",
-            short=figures.short,
-            plural=plural,
-        ).into(figures.language),
-        unit=figures.unit,
-        language=figures.language,
-        source=figures.source,
-        centre=centre * indicator.scale,
-        centre_name=_("alle gezeigten Gebiete zusammen").into(figures.language),
-    )
-    link = parts.link(
-        _("Wie der Trichter zu lesen ist"), "methods#funnel", language=figures.language
-    )
-    return parts.section(
-        _("Mehr als Zufall?"),
-        parts.prose(_funnel_said(found, outside, figures), language=figures.language),
-        drawn,
-        parts.paragraph(link, language=figures.language),
-        language=figures.language,
-        id="trichter",
-    )
-
-
-def _funnel_said(found: limits_of.Dispersion, outside: Sequence[str], figures: Figures) -> str:
-    said = _(
-        "Je kleiner ein Gebiet ist, desto stärker schwankt sein Wert durch Zufall. Innerhalb des "
-        "Trichters unterscheidet sich ein Gebiet nicht erkennbar von allen zusammen."
-    ).into(figures.language)
-    if not found.factor > _DISPERSED:
-        return said
-    more = _(
-        "Die Gebiete streuen {factor}-mal so stark (Varianz), wie es durch Zufall allein zu "
-        "erwarten wäre.",
-        factor=Number(found.factor, 1),
-    )
-    return " ".join([said, *(text.into(figures.language) for text in (more, _apart(outside)))])
-
-
-def _outside(told: pd.DataFrame, centre: float, kind: limits_of.Kind, variance: float) -> list[str]:
-    """The areas that stand out even when it is granted that areas differ as most of them do."""
-    x, n = told["numerator"].to_numpy(), told["denominator"].to_numpy()
-    low, high = limits_of.limits(centre, n, kind, limits_of.INNER, variance)
-    return sorted(told["area_name"][(x / n < low) | (x / n > high)])
-
-
-def _apart(outside: Sequence[str]) -> Text:
-    if not outside:
-        return _("Gemessen an dieser Streuung fällt kein Gebiet aus dem Rahmen.")
-    names = ", ".join(outside[:_MOST_NAMED])
-    if len(outside) > _MOST_NAMED:
-        count = Number(len(outside))
-        return _("Auch gemessen daran fallen {count} Gebiete aus dem Rahmen.", count=count)
-    return _("Auch gemessen daran fallen aus dem Rahmen: {names}.", names=names)
-
-
-def _limits(told: pd.DataFrame, centre: float, kind: limits_of.Kind, scale: float) -> pd.DataFrame:
-    sizes = told["denominator"]
-    people = np.geomspace(max(1.0, sizes.min() / 1.3), sizes.max() * 1.1, _POINTS)
-    columns = {"denominator": people}
-    for name, confidence in (("95", limits_of.INNER), ("998", limits_of.OUTER)):
-        ends = limits_of.limits(centre, people, kind, confidence)
-        columns |= {f"lower_{name}": ends[0] * scale, f"upper_{name}": ends[1] * scale}
-    return pd.DataFrame(columns)
 
 
 def courses(figures: Figures, codes: Sequence[str]) -> parts.Html:

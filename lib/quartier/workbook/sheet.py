@@ -10,7 +10,7 @@ from quartier.catalogue import DOMAINS
 from quartier.errors import Place, Problem, UserError, did_you_mean
 from quartier.language import Text, _
 from quartier.pages import parts
-from quartier.workbook import ages, gaps, ranges
+from quartier.workbook import ages, funnel, gaps, ranges
 from quartier.workbook.book import Book
 from quartier.workbook.domains import noted, signs_of
 from quartier.workbook.figures import Figures
@@ -170,7 +170,7 @@ class Sheet:
 
     def funnel(self) -> parts.Html:
         """Which areas differ from the common value by more than their size explains."""
-        return ranges.funnel(self.figures, self.levels[-1]) if self.levels else parts.Html("")
+        return funnel.section(self.figures, self.levels[-1]) if self.levels else parts.Html("")
 
     def course(self) -> parts.Html:
         """The series of the city over time, and of the areas right below it."""
