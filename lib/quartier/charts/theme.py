@@ -126,7 +126,7 @@ _RULES = """\
 .q-figure details{font-size:.9375rem}
 .q-figure summary{cursor:pointer;color:var(--q-muted);padding:.25rem 0}
 .q-figure .q-table{overflow-x:auto;position:relative}
-.q-figure table{border-collapse:collapse;font-variant-numeric:tabular-nums}
+.q-figure table{border-collapse:separate;border-spacing:0;font-variant-numeric:tabular-nums}
 .q-figure th,.q-figure td{padding:.25rem 0 .25rem .75rem;text-align:right;\
 border-bottom:1px solid var(--q-grid)}
 .q-figure th:first-child{padding-left:0;text-align:left;font-weight:400}
