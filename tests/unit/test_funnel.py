@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.stats import poisson
 
@@ -192,6 +192,7 @@ def test_one_area_that_outweighs_all_others() -> None:
     st.lists(st.tuples(st.floats(0, 1), st.floats(1e-50, 1e100)), min_size=2, max_size=9),
     st.sampled_from(["proportion", "rate", "ratio"]),
 )
+@example([(5e-324, 1e-50), (5e-324, 1.0)], "rate")
 def test_dispersion_is_a_number_or_cannot_be_told(areas: list, kind: Kind) -> None:
     share, people = np.array(areas).T
     found = dispersion(share * people, people, kind)

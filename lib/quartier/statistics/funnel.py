@@ -245,9 +245,10 @@ def dispersion(
     if centre is None and len(n):
         c = x.sum() / n.sum()
     chance = _chance(c, kind)
-    if len(n) < _FEWEST or not chance > 0:
+    deviation = np.sqrt(chance * n)
+    if len(n) < _FEWEST or not np.all(deviation > 0):
         return Dispersion(np.nan, np.nan, len(n))
-    z = (x - c * n) / np.sqrt(chance * n)
+    z = (x - c * n) / deviation
     drawn_in = np.clip(z, *np.quantile(z, [WINSORISED, 1 - WINSORISED]))
     factor = float(np.mean(drawn_in**2))
     excess = len(n) * factor - (len(n) - 1)
