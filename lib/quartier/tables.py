@@ -156,11 +156,12 @@ INDICES = _schema(
     number="value areas_kept by_chance",
     text="class without other_deviation reason",
 )
+# Without a value or an interval there is a reason.
 INEQUALITIES = _schema(
     "inequalities",
     key="indicator level period measure",
-    number="value lower upper areas",
-    text="method ordered_by",
+    number="value lower upper areas p",
+    text="method ordered_by reason",
 )
 NEIGHBOURS = _schema("neighbours", key="area neighbour")
 OUTLINES = _schema("outlines", key="level area", text="path", number="width height")

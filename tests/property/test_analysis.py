@@ -314,7 +314,7 @@ def test_ten_times_as_many_people_narrow_every_interval(town, name):
 def test_ten_times_as_many_people_narrow_the_inequality(town, name):
     many = replace(town, people=town.people * 10, cases=town.cases * 10)
     few_rows, many_rows = (unequal(each, name) for each in (town, many))
-    assert few_rows.keys() == many_rows.keys()
+    assert few_rows.keys() <= many_rows.keys()
     for key, row in few_rows.items():
         other = many_rows[key]
         assert math.isclose(row["value"], other["value"], rel_tol=1e-9, abs_tol=1e-9)
@@ -325,7 +325,7 @@ def unequal(town: Town, name: str) -> dict[tuple[str, ...], dict]:
     areas = Areas(town.areas, LEVELS)
     grid = Grid.of(town.series(name), town.codes)
     table = inequalities(name, INDICATORS[name], grid, areas, {}, {})
-    named = table[table["measure"].isin(["fifths_difference", "slope"])]
+    named = table[table["measure"].isin(["fifths_difference", "slope"]) & table["value"].notna()]
     return {tuple(row[key] for key in INEQUALITIES.key): row for row in records(named)}
 
 
@@ -448,6 +448,7 @@ def test_whatever_is_said_agrees_with_its_numbers(town):
     for row in records(told.inequalities):
         if not math.isnan(row["lower"]):
             assert row["lower"] <= row["value"] <= row["upper"]
+        assert (row["reason"] == "") == (not math.isnan(row["lower"]))
     for (name, _level), rows in told.places.groupby(["indicator", told.places["area"].str.len()]):
         check_places(rows, town.series(str(name)))
 

@@ -1,15 +1,21 @@
 """What holds for inequality, segregation and autocorrelation of any areas."""
 
-from dataclasses import astuple
+import math
+from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.optimize import brentq
 
 from quartier.statistics.autocorrelation import Moran, moran
-from quartier.statistics.inequality import Estimate, quintile_gap, slope_index
+from quartier.statistics.inequality import Estimate, Kind, quintile_gap
+from quartier.statistics.proportion import wilson
+from quartier.statistics.rate import exact_or_byar
 from quartier.statistics.segregation import dissimilarity, isolation
+from quartier.statistics.slope import slope_index
 
 confidences = st.floats(0.5, 0.999)
 # Powers of two scale without rounding.
@@ -52,7 +58,54 @@ def all_of(city: dict[str, Any], confidence: float = 0.95) -> list[Estimate]:
 
 
 def same(one: Estimate | Moran, other: Estimate | Moran) -> None:
-    np.testing.assert_allclose(astuple(one), astuple(other), rtol=1e-6, atol=1e-6)
+    assert one.reason == other.reason
+    figures, others = (
+        {name: figure for name, figure in asdict(each).items() if name != "reason"}.values()
+        for each in (one, other)
+    )
+    np.testing.assert_allclose(list(figures), list(others), rtol=1e-6, atol=1e-6)
+
+
+@st.composite
+def shares(draw: st.DrawFn) -> tuple[int, int]:
+    """Cases and people, often none, one, all or all but one."""
+    people = draw(st.integers(1, 10**6))
+    rare = st.integers(0, min(2, people))
+    return draw(st.one_of(st.integers(0, people), rare, rare.map(lambda n: people - n))), people
+
+
+@given(shares(), shares(), confidences, st.sampled_from(["proportion", "rate"]))
+def test_a_ratio_ends_where_its_definition_says(
+    top: tuple[int, int], bottom: tuple[int, int], confidence: float, kind: Kind
+) -> None:
+    # The areas of one rank are so large that the two others alone are the end fifths.
+    many = 3 * (top[1] + bottom[1])
+    cases, people = zip(bottom, (0, many), (0, many), (0, many), top, strict=True)
+    _difference, found = quintile_gap(cases, people, [1, 2, 2, 2, 3], confidence, kind=kind)
+    p, q = top[0] / top[1], bottom[0] / bottom[1]
+    interval = {"proportion": wilson, "rate": exact_or_byar}[kind]
+    (low, high), (other_low, other_high) = (interval(*one, confidence) for one in (top, bottom))
+    if q == 0:
+        assert found.reason == "no_cases"
+        return
+
+    def down(ratio: float) -> float:
+        return p - ratio * q - math.hypot(p - low, ratio * (other_high - q))
+
+    def up(ratio: float) -> float:
+        return p - ratio * q + math.hypot(high - p, ratio * (q - other_low))
+
+    assert math.isclose(found.lower, root(down, 0.0, p / q), rel_tol=1e-6, abs_tol=1e-15)
+    # Above, the difference falls at least as fast as the lower limit of the other rate.
+    far = float(1 + 2 * high / other_low)
+    assert math.isclose(found.upper, root(up, p / q, far), rel_tol=1e-6)
+
+
+def root(of: Callable[[float], float], low: float, high: float) -> float:
+    """Where a falling function is 0; at the end that it begins or ends at with 0."""
+    if of(low) <= 0:
+        return low
+    return float(brentq(of, low, high, xtol=1e-300, rtol=1e-12, maxiter=1000))
 
 
 def reordered(city: dict[str, Any], order: list[int]) -> dict[str, Any]:
@@ -77,6 +130,8 @@ def test_intervals_contain_their_value(city: dict[str, Any], confidence: float) 
         if not np.isnan(found.lower):
             assert found.lower <= found.value <= found.upper
         assert np.isnan(found.lower) == np.isnan(found.upper)
+        # Where something is missing there is a reason, and only there.
+        assert (found.reason == "") == (not np.isnan(found.lower))
 
 
 @given(cities(), confidences, confidences)

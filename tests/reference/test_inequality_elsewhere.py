@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from quartier.statistics.autocorrelation import moran
-from quartier.statistics.inequality import quintile_gap, slope_index
+from quartier.statistics.inequality import quintile_gap
+from quartier.statistics.slope import counted_error, slope_index
 
 # The example in the documentation of phe_sii: deciles, the most deprived first.
 POPULATION = [7291, 7997, 6105, 7666, 5790, 6934, 5918, 5974, 7147, 7534]
@@ -40,6 +41,49 @@ def test_slope_intervals_are_those_of_a_simulation() -> None:
         width = ends[1] - ends[0]
         assert (found.lower, found.upper) == pytest.approx(ends, abs=0.02 * width)
         assert found.upper - found.lower == pytest.approx(width, rel=0.02)
+
+
+def town(areas: int, cases: float, steep: float) -> tuple[np.ndarray, np.ndarray]:
+    """People of areas of unequal size, and their true rates: around a line, with so many cases."""
+    random = np.random.default_rng(areas)
+    people = np.round(random.lognormal(7.6, 0.7, areas))
+    middle = (np.cumsum(people) - people / 2) / people.sum()
+    rate = (1 + (steep - 1) * middle) * random.lognormal(0, 0.2, areas)
+    return people, rate * cases / (rate @ people)
+
+
+# Areas, cases in all of them, how many times as many at the upper end.
+COVERED = [
+    *[(areas, cases, 3) for areas in (5, 20, 60) for cases in (10, 30, 300)],
+    *[(20, cases, 1) for cases in (10, 100)],
+    (20, 10_000, 4),
+]
+
+
+@pytest.mark.parametrize(("areas", "cases", "steep"), COVERED)
+@pytest.mark.parametrize("kind", ["proportion", "proportion of nearly all", "rate"])
+def test_slope_intervals_cover_what_they_claim(
+    areas: int, cases: int, steep: float, kind: str
+) -> None:
+    people, rate = town(areas, cases, steep)
+    random, count = np.random.default_rng(cases), 3000
+    if kind == "rate":
+        drawn = random.poisson(rate * people, (count, areas))
+    else:
+        drawn = random.binomial(people.astype(int), rate, (count, areas))
+    if kind == "proportion of nearly all":
+        drawn, rate, kind = people.astype(int) - drawn, 1 - rate, "proportion"
+    rank = np.arange(areas)
+    errors = counted_error(drawn, people, kind=kind)  # type: ignore[arg-type]
+    truth = [found.value for found in slope_index(rate, 0.0, people, rank)]
+    found = [slope_index(*each, people, rank) for each in zip(drawn / people, errors, strict=True)]
+    slope = [one.lower <= truth[0] <= one.upper for one, _other in found]
+    assert 0.93 <= np.mean(slope) <= 0.97
+    # A relative index without limits excludes nothing.
+    excluded = [other.lower > truth[1] or other.upper < truth[1] for _one, other in found]
+    assert np.mean(excluded) <= 0.07
+    if np.mean([other.reason == "" for _one, other in found]) > 0.99:
+        assert np.mean(excluded) >= 0.03
 
 
 @pytest.mark.parametrize(

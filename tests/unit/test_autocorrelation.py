@@ -67,11 +67,16 @@ def test_missing_areas_drop_out_with_their_links() -> None:
 
 
 def test_where_there_is_none() -> None:
-    assert all(nothing(moran([1.0, 2.0, 3.0], [[1], [0, 2], [1]])))
-    assert all(nothing(moran([1.0, 2.0, 3.0, np.nan], ROW)))
-    assert all(nothing(moran([0.1] * 4, ROW)))
-    assert all(nothing(moran([1.0, 2.0, 3.0, 4.0], [[]] * 4)))
-    assert all(nothing(moran([], [])))
+    for found, reason in (
+        (moran([1.0, 2.0, 3.0], [[1], [0, 2], [1]]), "few_areas"),
+        (moran([1.0, 2.0, 3.0, np.nan], ROW), "few_areas"),
+        (moran([], []), "few_areas"),
+        (moran([0.1] * 4, ROW), "constant"),
+        (moran([1.0, 2.0, 3.0, 4.0], [[]] * 4), "no_links"),
+        (moran([1.0, np.nan, 2.0, 3.0, 4.0], [[1], [0], [1], [1], [1]]), "no_links"),
+    ):
+        assert all(nothing(found))
+        assert found.reason == reason
     assert moran([0.1] * 4, ROW).areas == 4
 
 
@@ -80,6 +85,7 @@ def test_no_interval_where_all_are_neighbours() -> None:
     found = moran([1.0, 2.0, 4.0, 7.0, 7.5], everybody)
     assert found.value == pytest.approx(-0.25)
     assert nothing(found) == [False, False, True, True, True]
+    assert found.reason == "fixed"
 
 
 def test_a_neighbour_named_twice_counts_once() -> None:

@@ -10,17 +10,21 @@ from quartier.statistics.inequality import (
     Estimate,
     complete,
     quintile_gap,
-    slope_index,
     standard_error_of,
 )
 from quartier.statistics.proportion import wilson
 from quartier.statistics.rate import exact_or_byar
+from quartier.statistics.slope import counted_error, slope_index
 
 INTERVALS = {"proportion": wilson, "rate": exact_or_byar}
 
 
 def missing(found: tuple[Estimate, Estimate]) -> list[bool]:
     return [math.isnan(end) for one in found for end in (one.value, one.lower, one.upper)]
+
+
+def reasons(found: tuple[Estimate, Estimate]) -> tuple[str, str]:
+    return found[0].reason, found[1].reason
 
 
 def gap(x: int, n: int, other: int, others: int, kind: str) -> tuple[Estimate, Estimate]:
@@ -85,6 +89,15 @@ def test_gap_without_a_ratio() -> None:
     assert difference.lower < 0.04 < difference.upper
     assert [math.isnan(end) for end in (ratio.value, ratio.lower, ratio.upper)] == [True] * 3
     assert ratio.areas == 5
+    assert (difference.reason, ratio.reason) == ("", "no_cases")
+
+
+def test_a_ratio_to_less_than_one_case_has_no_interval() -> None:
+    # As conversion between geographies may leave it: the exact lower limit is 0 then.
+    _difference, ratio = quintile_gap([1e-9, 1, 2, 3, 4], [100] * 5, range(5), kind="rate")
+    assert ratio.value == pytest.approx(4e9)
+    assert math.isnan(ratio.upper)
+    assert ratio.reason == "unbounded"
 
 
 def test_nobody_anywhere_differs_by_nothing() -> None:
@@ -110,7 +123,8 @@ def test_without_a_rank_the_rate_orders() -> None:
 def test_equal_ranks_stay_together() -> None:
     # The two of rank 1 are 40 % together, around 20 %: the border, so nobody is in the first fifth.
     counts = [10, 20, 30, 40, 50]
-    assert all(missing(quintile_gap(counts, [100] * 5, [1, 1, 2, 3, 4], kind="proportion")))
+    found = quintile_gap(counts, [100] * 5, [1, 1, 2, 3, 4], kind="proportion")
+    assert reasons(found) == ("empty_fifth", "empty_fifth")
     # With three more above, they are a quarter around 12.5 %; the last two are the highest fifth.
     difference, _ratio = quintile_gap(
         [10, 20, *[30] * 5, 50], [100] * 8, [1, 1, 2, 3, 4, 5, 6, 7], kind="proportion"
@@ -119,22 +133,27 @@ def test_equal_ranks_stay_together() -> None:
 
 
 def test_no_gap_with_few_areas_or_an_empty_end() -> None:
-    assert all(missing(quintile_gap([1, 2, 3, 4], [10] * 4, kind="rate")))
-    assert all(missing(quintile_gap([], [], kind="rate")))
-    assert all(missing(quintile_gap([1, 2, 3, 4, 5], [10] * 5, [7] * 5, kind="rate")))
+    few = quintile_gap([1, 2, 3, 4], [10] * 4, kind="rate")
+    nothing = quintile_gap([], [], kind="rate")
+    alike = quintile_gap([1, 2, 3, 4, 5], [10] * 5, [7] * 5, kind="rate")
+    same_rate = quintile_gap([2, 2, 2, 2, 4], [10, 10, 10, 10, 20], kind="rate")
     large_at_an_end = quintile_gap([1, 2, 3, 4, 5], [900, 10, 10, 10, 10], kind="rate")
-    assert all(missing(large_at_an_end))
+    for found in (few, nothing, alike, same_rate, large_at_an_end):
+        assert all(missing(found))
+    assert reasons(few) == reasons(nothing) == ("few_areas", "few_areas")
+    assert reasons(alike) == reasons(same_rate) == ("constant", "constant")
+    assert reasons(large_at_an_end) == ("empty_fifth", "empty_fifth")
     assert large_at_an_end[0].areas == 5
 
 
 def test_missing_areas_are_left_out_of_the_gap() -> None:
-    x = [5, np.nan, 12, 20, 24, 7, 40, 0]
-    n = [100, 100, 100, 100, 100, np.nan, 100, 0]
-    rank = [1, 2, 2, 3, 4, 5, 6, 1]
+    x = [5, np.nan, 12, 20, 24, 7, 40]
+    n = [100, 100, 100, 100, 100, np.nan, 100]
+    rank = [1, 2, 2, 3, 4, 5, 6]
     found = quintile_gap(x, n, rank, kind="proportion")
     assert found == quintile_gap([5, 12, 20, 24, 40], [100] * 5, [1, 2, 3, 4, 6], kind="proportion")
     assert found[0].areas == 5
-    unknown_rank = [1, 2, np.nan, 3, 4, 5, 6, 1]
+    unknown_rank = [1, 2, np.nan, 3, 4, 5, 6]
     assert all(missing(quintile_gap(x, n, unknown_rank, kind="proportion")))
     assert quintile_gap(x, n, unknown_rank, kind="proportion")[0].areas == 4
 
@@ -176,11 +195,13 @@ def test_unbounded_and_impossible_relative_indices() -> None:
     assert relative.value == pytest.approx(7.0)
     assert math.isnan(relative.lower)
     assert math.isnan(relative.upper)
+    assert relative.reason == "unbounded"
     # The line 5 b - 1.5 is below 0 at 0; turned around, at 1.
     for rank in ([1, 2, 3], [3, 2, 1]):
         slope, relative = slope_index([-2 / 3, 1.0, 8 / 3], 0.1, 50, rank)
         assert abs(slope.value) == pytest.approx(5.0)
         assert math.isnan(relative.value)
+        assert reasons((slope, relative)) == ("", "line_to_0")
 
 
 def test_a_line_that_ends_at_0_has_no_relative_index() -> None:
@@ -190,9 +211,12 @@ def test_a_line_that_ends_at_0_has_no_relative_index() -> None:
 
 
 def test_no_slope_with_few_areas_or_one_rank() -> None:
-    assert all(missing(slope_index([1.0, 2.0], 1.0, 10, [1, 2])))
-    assert all(missing(slope_index([], [], [], [])))
-    assert all(missing(slope_index([1.0, 2.0, 3.0, np.nan], 1.0, 10, [4, 4, 4, 5])))
+    few = slope_index([1.0, 2.0], 1.0, 10, [1, 2])
+    nothing = slope_index([], [], [], [])
+    one_rank = slope_index([1.0, 2.0, 3.0, np.nan], 1.0, 10, [4, 4, 4, 5])
+    assert all(missing(few) + missing(nothing) + missing(one_rank))
+    assert reasons(few) == reasons(nothing) == ("few_areas", "few_areas")
+    assert reasons(one_rank) == ("constant", "constant")
 
 
 def test_missing_areas_are_left_out_of_the_slope() -> None:
@@ -207,6 +231,14 @@ def test_missing_areas_are_left_out_of_the_slope() -> None:
     assert found[0].areas == 3
 
 
+def test_standard_errors_of_counts() -> None:
+    # 36 of 100: sqrt(0.36 * 0.64 / 100) = 0.048; as events sqrt(36) / 100.
+    assert counted_error([36, np.nan], 100, kind="proportion") == pytest.approx(
+        [0.048, np.nan], nan_ok=True
+    )
+    assert float(counted_error(36, 100, kind="rate")) == pytest.approx(0.06)
+
+
 def test_standard_errors_of_intervals() -> None:
     found = standard_error_of([0.0, np.nan], [2 * 1.959964, 1.0])
     assert found[0] == pytest.approx(1.0, abs=1e-6)
@@ -219,8 +251,17 @@ def test_offending_positions_are_named() -> None:
         quintile_gap([1, 11], [10, 10], kind="proportion")
     with pytest.raises(ValueError, match=r"negative numerator at position 0$"):
         quintile_gap([-1, 2], [10, 10], kind="rate")
-    with pytest.raises(ValueError, match=r"negative denominator at position 1$"):
-        quintile_gap([1, 0], [10, -2], kind="rate")
+    with pytest.raises(ValueError, match=r"denominator not above 0 at position 1, 2$"):
+        quintile_gap([1, 0, 0, np.nan], [10, -2, 0, np.nan], kind="rate")
+    with pytest.raises(ValueError, match=r"denominator not above 0 at position 0$"):
+        counted_error([0, 1], [0, 2], kind="proportion")
+    for refusing in (quintile_gap, counted_error):
+        with pytest.raises(ValueError, match=r"^kind 'share' is none of proportion, rate$"):
+            refusing([1, 2], [10, 10], kind="share")  # type: ignore[arg-type]
+        with pytest.raises(ValueError, match=r"shape"):
+            refusing([1, 2, 3], [10, 10], kind="rate")
+    with pytest.raises(ValueError, match=r"shape"):
+        slope_index([1.0, 2, 3], 1.0, [1, 1], [1, 2, 3])
     with pytest.raises(ValueError, match=r"infinite value at position 1$"):
         quintile_gap([1, np.inf], [10, 10], kind="rate")
     with pytest.raises(ValueError, match=r"population not above 0 at position 0, 2$"):

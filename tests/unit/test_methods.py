@@ -33,7 +33,7 @@ methods:
 ORDER = [
     "interval", "rate", "standardised", "comparison", "difference", "similar", "trend",
     "smooth-line", "smoothing", "ranking", "fifths", "funnel", "index", "inequality",
-    "neighbourhood", "breaks", "goals", "rounding",
+    "segregation", "neighbourhood", "breaks", "goals", "rounding",
 ]  # fmt: skip
 
 

@@ -350,68 +350,6 @@ def test_of_a_single_indicator_nothing_can_fall_away():
     assert said(narrative.index_firmness(firm(by_chance=0.84), [], 1)) == CHANCE
 
 
-# --- inequality
-
-
-def gap(period: str, value: float, lower: float, upper: float) -> dict:
-    return {"period": period, "value": value, "lower": lower, "upper": upper}
-
-
-THEN, NOW = gap("2015", 12.0, 11.0, 13.0), gap("2024", 15.4, 14.5, 16.3)
-MORE = "15,4 Prozentpunkte mehr (14,5 bis 16,3)"
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "change", "sentence"),
-    [
-        (THEN, NOW, "grown", f"{MORE}; der Abstand ist seit 2015 gewachsen (damals 12,0)."),
-        (
-            NOW | {"period": "2015"},
-            THEN | {"period": "2024"},
-            "shrunk",
-            (
-                "12,0 Prozentpunkte mehr (11,0 bis 13,0); der Abstand ist seit 2015 kleiner "
-                "geworden (damals 15,4)."
-            ),
-        ),
-        (
-            THEN,
-            NOW,
-            "chance",
-            f"{MORE}; der Unterschied zu 2015 (damals 12,0) kann Zufall sein.",
-        ),
-        (NOW, NOW, "chance", f"{MORE}."),
-        # Where high is favourable the gap is negative, now and then.
-        (
-            gap("2015", -12.0, -13.0, -11.0),
-            gap("2024", -15.4, -16.3, -14.5),
-            "grown",
-            (
-                "15,4 Prozentpunkte weniger (14,5 bis 16,3); der Abstand ist seit 2015 gewachsen "
-                "(damals 12,0)."
-            ),
-        ),
-        # Then it lay on the other side.
-        (
-            gap("2015", 3.0, 1.0, 5.0),
-            gap("2024", -2.0, -5.0, 1.0),
-            "chance",
-            (
-                "2,0 Prozentpunkte weniger (−1,0 bis 5,0); der Unterschied zu 2015 (damals −3,0) "
-                "kann Zufall sein."
-            ),
-        ),
-    ],
-)
-def test_a_gap_then_and_now(first, last, change, sentence):
-    assert said(narrative.inequality(first, last, "percent", change)) == sentence
-
-
-def test_a_gap_in_another_unit():
-    told = narrative.inequality(THEN, NOW, "per_1000", "grown")
-    assert said(told).startswith("15,4 je 1.000 mehr (14,5 bis 16,3); ")
-
-
 # --- another language
 
 
@@ -424,7 +362,6 @@ def test_a_gap_in_another_unit():
         narrative.place({"rank": 3.0, "areas": 14.0}, "areas"),
         narrative.among_highest({"areas": 14.0, "among_highest": 0.3, "weight": 0.9}),
         narrative.index_firmness(firm(areas_kept=0.98, by_chance=0.84), ["a", "b"], 3),
-        narrative.inequality(THEN, NOW, "percent", "shrunk"),
     ],
 )
 def test_each_sentence_can_be_said_in_english(text):

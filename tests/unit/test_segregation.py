@@ -80,19 +80,23 @@ def test_missing_and_uninhabited_areas_are_left_out() -> None:
     nan = np.nan
     found = dissimilarity([50, nan, 30, 0, 20, 4], [200, 7, 300, 0, 500, nan])
     assert found == dissimilarity([50, 30, 20], [200, 300, 500])
-    found = isolation([10, nan, 0, 10, 3], [20, 5, 0, 100, nan])
+    found = isolation([10, nan, 10, 3], [20, 5, 100, nan])
     assert found == isolation([10, 10], [20, 100])
     assert found.areas == 2
 
 
 def test_what_cannot_be_calculated() -> None:
-    for few in ([], [5], [5, 0]):
-        assert nothing(dissimilarity(few, few))
-        assert nothing(isolation(few, few))
-    assert nothing(dissimilarity([0, 0], [1, 2]))
-    assert nothing(dissimilarity([1, 2], [0, 0]))
-    assert nothing(isolation([0, 0], [1, 2]))
-    assert isolation([0, 0], [1, 2]).areas == 2
+    for few in ([], [5]):
+        for found in (dissimilarity(few, few), isolation(few, few), dissimilarity([5, 0], [5, 0])):
+            assert nothing(found)
+            assert found.reason == "few_areas"
+    for found in (
+        dissimilarity([0, 0], [1, 2]),
+        dissimilarity([1, 2], [0, 0]),
+        isolation([0, 0], [1, 2]),
+    ):
+        assert nothing(found)
+        assert (found.reason, found.areas) == ("nobody", 2)
 
 
 def test_offending_positions_are_named() -> None:
@@ -100,6 +104,10 @@ def test_offending_positions_are_named() -> None:
         dissimilarity([1, -1], [1, 1])
     with pytest.raises(ValueError, match=r"negative others at position 0$"):
         dissimilarity([1, 1], [-1, 1])
+    with pytest.raises(ValueError, match=r"total not above 0 at position 1$"):
+        isolation([2, 0, 3], [3, 0, 4])
+    with pytest.raises(ValueError, match=r"shape"):
+        dissimilarity([1, 1, 1], [1, 1])
     with pytest.raises(ValueError, match=r"group above total at position 0, 2$"):
         isolation([2, 1, 3], [1, 1, 1])
     with pytest.raises(ValueError, match=r"negative group at position 0$"):

@@ -15,6 +15,7 @@ from quartier.narrative.figures import (
     standing,
     wanted,
 )
+from quartier.narrative.gaps import inequality, neighbours, slope_beside
 from quartier.narrative.sure import (
     MANY,
     OWN,
@@ -23,7 +24,6 @@ from quartier.narrative.sure import (
     fifth,
     index_classes,
     index_firmness,
-    inequality,
     place,
     smoothed,
     trend,
@@ -46,10 +46,12 @@ __all__ = [
     "index_firmness",
     "inequality",
     "latest",
+    "neighbours",
     "not_standardised",
     "place",
     "reached",
     "size_of",
+    "slope_beside",
     "smoothed",
     "standing",
     "trend",

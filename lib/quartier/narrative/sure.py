@@ -1,4 +1,4 @@
-"""How sure figures are, in sentences: trends, comparisons, places, indices, inequality."""
+"""How sure figures are, in sentences: trends, comparisons, places, indices."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,7 +18,6 @@ __all__ = [
     "fifth",
     "index_classes",
     "index_firmness",
-    "inequality",
     "place",
     "smoothed",
     "trend",
@@ -316,57 +315,3 @@ def _joined(told: Sequence[Text]) -> Text:
     for one in told[1:]:
         whole = Text("{first} {second}", (("first", whole), ("second", one)))
     return whole
-
-
-def inequality(first: Row, last: Row, unit: str, change: str) -> Text:
-    """How far the most and the least burdened fifth of the population are apart, then and now.
-
-    Parameters
-    ----------
-    first, last : mapping
-        Rows of a table ``inequalities`` of the measure "fifths_difference".
-    unit : str
-    change : str
-        "grown", "shrunk", "turned" to the other side, or "chance" where the difference of the two
-        may be chance.
-
-    Examples
-    --------
-    >>> then = {"period": "2015", "value": 12.0, "lower": 11.0, "upper": 13.0}
-    >>> now = {"period": "2024", "value": 15.4, "lower": 14.5, "upper": 16.3}
-    >>> str(inequality(then, now, "percent", "grown"))
-    '15,4 Prozentpunkte mehr (14,5 bis 16,3); der Abstand ist seit 2015 gewachsen (damals 12,0).'
-    """
-    now = _gap(last, unit)
-    if first["period"] == last["period"]:
-        return _("{now}.", now=now)
-    # Counted in the direction that is said of now.
-    then = -first["value"] if last["value"] < 0 else first["value"]
-    said = Number(then, UNITS[unit].decimals)
-    facts = {"now": now, "since": parse(first["period"]), "then": said}
-    if change == "grown":
-        return _("{now}; der Abstand ist seit {since} gewachsen (damals {then}).", **facts)
-    if change == "turned":
-        return _("{now}; {since} war es umgekehrt (damals {then}).", **facts)
-    if change == "shrunk":
-        return _("{now}; der Abstand ist seit {since} kleiner geworden (damals {then}).", **facts)
-    return _(
-        "{now}; der Unterschied zu {since} (damals {then}) kann Zufall sein.",
-        **facts,
-    )
-
-
-def _gap(row: Row, unit: str) -> Text:
-    decimals = UNITS[unit].decimals
-    size = size_of(abs(row["value"]), unit)
-    ends = (row["lower"], row["upper"])
-    if row["value"] < 0:
-        ends = (-row["upper"], -row["lower"])
-    facts = {
-        "size": size,
-        "lower": Number(ends[0], decimals),
-        "upper": Number(ends[1], decimals),
-    }
-    if row["value"] < 0:
-        return _("{size} weniger ({lower} bis {upper})", **facts)
-    return _("{size} mehr ({lower} bis {upper})", **facts)

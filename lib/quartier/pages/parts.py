@@ -30,6 +30,7 @@ from quartier.pages.wording import (
     paragraph,
     prose,
     section,
+    stacked,
 )
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "provenance",
     "section",
     "sign",
+    "stacked",
     "status_badge",
     "value",
 ]

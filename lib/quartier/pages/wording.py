@@ -22,6 +22,7 @@ __all__ = [
     "paragraph",
     "prose",
     "section",
+    "stacked",
 ]
 
 
@@ -54,6 +55,17 @@ def heading(
     """
     made = part("heading", language, text, level, id_of(id, text, language), kicker, lead)
     return part("opening", language, made, figure) if figure else made
+
+
+def stacked(text: Part, below: Part, *, language: str) -> Html:
+    """A text with a lighter one below it, for the cell of a table.
+
+    Examples
+    --------
+    >>> stacked("12,3", "11,0 bis 13,6", language="de").markup
+    '12,3 <span class="q-unit">11,0 bis 13,6</span>'
+    """
+    return part("stacked", language, text, below)
 
 
 def prose(text: str | Text, *, language: str, written_in: str | None = None) -> Html:

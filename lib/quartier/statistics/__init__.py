@@ -24,6 +24,7 @@ __all__ = [
     "segregation",
     "shrinkage",
     "similar",
+    "slope",
     "smooth",
     "standardised",
     "trend",

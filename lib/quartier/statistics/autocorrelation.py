@@ -13,6 +13,9 @@ __all__ = ["Moran", "moran"]
 
 _FEWEST = 4
 
+# Values that differ by less, in parts of the largest, are the same but for rounding.
+_ROUNDING = 1e-12
+
 # Below this the variance is rounding: every arrangement of the values has the same coefficient.
 _NO_VARIANCE = 1e-13
 
@@ -34,6 +37,8 @@ class Moran:
         Probability of a value as far from the expected one, on either side, by chance.
     areas : int
         How many areas it rests on.
+    reason : str
+        Why there is no value or no interval; else empty.
     """
 
     value: float
@@ -42,6 +47,7 @@ class Moran:
     upper: float
     p: float
     areas: int
+    reason: str = ""
 
 
 def moran(
@@ -71,9 +77,9 @@ def moran(
     Returns
     -------
     Moran
-        All but `areas` is NaN with fewer than four areas, without any links, and where all values
-        are the same; `lower`, `upper` and `p` also where every arrangement gives the same, as when
-        all areas are neighbours.
+        All figures but `areas` are NaN with fewer than four areas ("few_areas"), without any links
+        ("no_links"), and where all values are the same ("constant"); `lower`, `upper` and `p` also
+        where every arrangement gives the same, as when all areas are neighbours ("fixed").
 
     Raises
     ------
@@ -100,9 +106,9 @@ def moran(
     known = ~np.isnan(x)
     area, neighbour = _between_known(*links(neighbours, len(x)), known)
     x = x[known]
-    flat = np.ptp(x) <= 1e-12 * np.abs(x).max() if len(x) else True
-    if len(x) < _FEWEST or len(area) == 0 or flat:
-        return Moran(np.nan, np.nan, np.nan, np.nan, np.nan, len(x))
+    reason = _no_coefficient(x, area)
+    if reason:
+        return Moran(np.nan, np.nan, np.nan, np.nan, np.nan, len(x), reason)
     z = (x - x.mean()) / np.ptp(x)
     weight = 1 / np.bincount(area, minlength=len(x))[area]
     value = float(len(x) / weight.sum() * (weight * z[area] @ z[neighbour]) / (z @ z))
@@ -110,7 +116,17 @@ def moran(
     deviation = float(np.sqrt(variance)) if variance > _NO_VARIANCE else np.nan
     reach = quantile * deviation
     p = 2 * float(ndtr(np.float64(-abs(value - expected) / deviation)))
-    return Moran(value, expected, value - reach, value + reach, p, len(x))
+    reason = "fixed" if np.isnan(deviation) else ""
+    return Moran(value, expected, value - reach, value + reach, p, len(x), reason)
+
+
+def _no_coefficient(x: Array, linked: np.ndarray) -> str:
+    """Why there is no coefficient; empty where there is one."""
+    if len(x) < _FEWEST:
+        return "few_areas"
+    if len(linked) == 0:
+        return "no_links"
+    return "constant" if np.ptp(x) <= _ROUNDING * np.abs(x).max() else ""
 
 
 def _between_known(

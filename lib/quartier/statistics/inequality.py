@@ -1,7 +1,8 @@
 """Inequality between areas, from the least to the most burdened."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,13 +12,20 @@ from quartier.statistics.proportion import wilson
 from quartier.statistics.rate import exact_or_byar
 from quartier.statistics.recovery import difference
 
-__all__ = ["Estimate", "complete", "quintile_gap", "slope_index", "standard_error_of"]
+__all__ = [
+    "Estimate",
+    "Kind",
+    "checked_counts",
+    "complete",
+    "quintile_gap",
+    "standard_error_of",
+    "twice_midpoints",
+]
+
+#: What is counted: people among others, or events.
+Kind = Literal["proportion", "rate"]
 
 _FIFTHS = 5
-_FEWEST_FOR_A_LINE = 3
-
-# A line that ends nearer to 0, in parts of the mean, ends there but for rounding.
-_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -30,17 +38,20 @@ class Estimate:
         The figure and its interval; NaN where there is none.
     areas : int
         How many areas it rests on.
+    reason : str
+        Why there is no value or no interval; else empty.
     """
 
     value: float
     lower: float
     upper: float
     areas: int
+    reason: str = ""
 
     @classmethod
-    def missing(cls, areas: int) -> "Estimate":
+    def missing(cls, areas: int, reason: str) -> "Estimate":
         """What cannot be calculated from that many areas."""
-        return cls(np.nan, np.nan, np.nan, areas)
+        return cls(np.nan, np.nan, np.nan, areas, reason)
 
 
 def complete(*columns: ArrayLike) -> list[Array]:
@@ -80,7 +91,7 @@ def quintile_gap(
     rank_by: ArrayLike | None = None,
     confidence: float = 0.95,
     *,
-    kind: Literal["proportion", "rate"],
+    kind: Kind,
 ) -> tuple[Estimate, Estimate]:
     r"""How far the most burdened fifth of the population is from the least burdened one.
 
@@ -97,7 +108,7 @@ def quintile_gap(
     Parameters
     ----------
     numerator, denominator
-        Counts of areas. Areas where something is missing or the denominator is 0 are left out.
+        Counts of areas. Areas where something is missing are left out.
     rank_by
         What orders the areas, the highest being the most burdened: best a measure of disadvantage.
         Without it the rate itself, and then the gap is never below 0 and chance widens it, which
@@ -111,13 +122,16 @@ def quintile_gap(
     -------
     difference, ratio
         Of the rates, as fractions: the most burdened fifth minus, and over, the least burdened.
-        Missing with fewer than five areas and where a fifth at an end is empty; the ratio also
-        where the rate of the least burdened fifth is 0.
+        Both are missing with fewer than five areas ("few_areas"), where all have the same rank
+        ("constant") and where a fifth at an end is empty since one area is so large
+        ("empty_fifth"); the ratio also where the rate of the least burdened fifth is 0
+        ("no_cases").
 
     Raises
     ------
     ValueError
-        Names the positions of negative or infinite numbers and of proportions above 1.
+        Names the positions of negative or infinite numbers, of denominators of 0 and of proportions
+        above 1; where the numbers of areas differ; another `kind`.
 
     References
     ----------
@@ -136,100 +150,22 @@ def quintile_gap(
     >>> ratio.value, round(ratio.lower, 2), round(ratio.upper, 2)
     (4.0, 2.16, 7.5)
     """
-    x, n = arrays(numerator, denominator)
-    _check_counts(x, n, kind)
-    n = np.where(n == 0, np.nan, n)
+    x, n = checked_counts(numerator, denominator, kind)
     x, n, rank = complete(x, n, x / n if rank_by is None else rank_by)
-    fifth = np.minimum(_FIFTHS * _twice_midpoints(n, rank) // (2 * n.sum()), _FIFTHS - 1)
+    fifth = np.minimum(_FIFTHS * twice_midpoints(n, rank) // (2 * n.sum()), _FIFTHS - 1)
     ends = [fifth == _FIFTHS - 1, fifth == 0]
-    if len(x) < _FIFTHS or not all(end.any() for end in ends):
-        return Estimate.missing(len(x)), Estimate.missing(len(x))
+    reason = _no_fifths(rank, ends)
+    if reason:
+        return Estimate.missing(len(x), reason), Estimate.missing(len(x), reason)
     interval = wilson if kind == "proportion" else exact_or_byar
     events, people = (np.array([counts[end].sum() for end in ends]) for counts in (x, n))
     rates = (events / people, *interval(events, people, confidence))
     top, bottom = (tuple(float(part[end]) for part in rates) for end in (0, 1))
     apart, low, high = map(float, difference(*top, *bottom))
-    return Estimate(apart, low, high, len(x)), Estimate(*_ratio(top, bottom), len(x))
-
-
-def slope_index(
-    value: ArrayLike,
-    standard_error: ArrayLike,
-    population: ArrayLike,
-    rank_by: ArrayLike,
-    confidence: float = 0.95,
-) -> tuple[Estimate, Estimate]:
-    r"""The slope and the relative index of inequality.
-
-    Areas in the order of `rank_by` take up their shares :math:`a` of a scale from 0, the least
-    burdened person, to 1, the most burdened; :math:`b` are the midpoints, common to areas of the
-    same rank. A line is fitted to the values by least squares weighted with :math:`a`. The slope
-    index is its slope :math:`\sum c y`, with :math:`c = a (b - \frac12) / \sum a (b - \frac12)^2`:
-    what separates the two ends, in the unit of the values. The relative index is the line at 1 over
-    the line at 0.
-
-    The values being independent and normal, the slope has exactly the interval
-    :math:`\pm z \sqrt{\sum c^2 s^2}`; that of the relative index is Fieller's, for the ratio of two
-    correlated normal variables.
-
-    Parameters
-    ----------
-    value, standard_error
-        Values of areas (or of quantiles of areas) and their standard errors.
-    population
-        People of the areas.
-    rank_by
-        What orders the areas, the highest being the most burdened. Areas where something is missing
-        are left out.
-    confidence
-        0.95 for 95 %.
-
-    Returns
-    -------
-    slope, relative
-        The slope is positive where burdened areas have the higher values. Both are missing with
-        fewer than three areas or where all have the same rank; the relative index also where the
-        line is not above 0 at both ends, its limits where Fieller's are unbounded.
-
-    Raises
-    ------
-    ValueError
-        Names the positions of populations not above 0, negative errors and infinite values.
-
-    References
-    ----------
-    Mackenbach JP, Kunst AE (1997). Measuring the magnitude of socio-economic inequalities in
-    health. Soc Sci Med 44:757-771. Regression as in `phe_sii` of PHEindicatormethods (Office for
-    Health Improvement and Disparities), which draws the interval by simulation and counts from the
-    most to the least deprived: its slope has the other sign, its relative index is one over this
-    one. Fieller EC (1954). Some problems in interval estimation. J R Stat Soc B 16:175-185.
-
-    Examples
-    --------
-    >>> slope, relative = slope_index([10.0, 12.0, 13.0, 17.0], 1.0, [100] * 4, [1, 2, 3, 4])
-    >>> round(slope.value, 2), round(slope.lower, 2), round(slope.upper, 2)
-    (8.8, 5.29, 12.31)
-    >>> round(relative.value, 2), round(relative.lower, 2), round(relative.upper, 2)
-    (2.02, 1.51, 2.83)
-    """
-    y, s, n, rank = arrays(value, standard_error, population, rank_by)
-    refuse(s < 0, "negative standard error")
-    refuse(n <= 0, "population not above 0")
-    y, s, n, rank = complete(y, s, n, rank)
-    if len(y) < _FEWEST_FOR_A_LINE or np.ptp(rank) == 0:
-        return Estimate.missing(len(y)), Estimate.missing(len(y))
-    share = n / n.sum()
-    apart = _twice_midpoints(n, rank) / (2 * n.sum()) - 0.5
-    pull = share * apart / (share @ apart**2)
-    middle = share @ y
-    slope, z = float(pull @ (y - middle)), normal_quantile(confidence)
-    reach = z * float(np.linalg.norm(pull * s))
-    top, bottom = float(middle) + slope / 2, float(middle) - slope / 2
-    relative = (np.nan,) * 3
-    if min(top, bottom) > _ROUNDING * float(share @ np.abs(y)):
-        errors = (share + pull / 2) * s / bottom, (share - pull / 2) * s / bottom
-        relative = _fieller(top / bottom, *errors, z)
-    return Estimate(slope, slope - reach, slope + reach, len(y)), Estimate(*relative, len(y))
+    ratio = _ratio(top, bottom)
+    # Of less than one case, as conversion may leave, the lower limit can be 0 without the rate.
+    reason = "no_cases" if np.isnan(ratio[0]) else "unbounded" if np.isnan(ratio[1]) else ""
+    return Estimate(apart, low, high, len(x)), Estimate(*ratio, len(x), reason)
 
 
 def standard_error_of(lower: ArrayLike, upper: ArrayLike, confidence: float = 0.95) -> Array:
@@ -262,21 +198,57 @@ def standard_error_of(lower: ArrayLike, upper: ArrayLike, confidence: float = 0.
     return ((high - low) / (2 * normal_quantile(confidence)))[()]
 
 
-def _check_counts(x: Array, n: Array, kind: str) -> None:
+def checked_counts(numerator: ArrayLike, denominator: ArrayLike, kind: Kind) -> list[Array]:
+    """The counts as arrays of one shape.
+
+    Parameters
+    ----------
+    numerator, denominator
+        NaN where missing.
+    kind
+        "proportion" or "rate"; of a rate there can be more events than people.
+
+    Raises
+    ------
+    ValueError
+        Names the positions of counts that cannot be; another `kind`.
+
+    Examples
+    --------
+    >>> checked_counts([1, 2], [4, 0], "rate")
+    Traceback (most recent call last):
+    ValueError: denominator not above 0 at position 1
+    """
+    if kind not in get_args(Kind):
+        raise ValueError(f"kind {kind!r} is none of {', '.join(get_args(Kind))}")
+    x, n = arrays(numerator, denominator)
     refuse(x < 0, "negative numerator")
-    refuse(n < 0, "negative denominator")
+    refuse(n <= 0, "denominator not above 0")
     if kind == "proportion":
         refuse(x > n, "numerator above denominator")
+    return [x, n]
 
 
-def _twice_midpoints(population: Array, rank: Array) -> Array:
+def twice_midpoints(population: Array, rank: Array) -> Array:
     """Twice the people below the middle of each area, or of all areas of its rank.
 
     Twice, so that whole people stay whole numbers and no border is missed by rounding.
+
+    >>> twice_midpoints(np.array([10.0, 30.0, 60.0]), np.array([2.0, 2.0, 3.0])).tolist()
+    [40.0, 40.0, 140.0]
     """
     _ranks, block = np.unique(rank, return_inverse=True)
     people = np.asarray(np.bincount(block, weights=population), dtype=np.float64)
     return (2 * np.cumsum(people) - people)[block]
+
+
+def _no_fifths(rank: Array, ends: Sequence[Array]) -> str:
+    """Why there are no fifths to compare; empty where there are."""
+    if len(rank) < _FIFTHS:
+        return "few_areas"
+    if np.ptp(rank) == 0:
+        return "constant"
+    return "" if all(end.any() for end in ends) else "empty_fifth"
 
 
 def _ratio(top: tuple[float, ...], bottom: tuple[float, ...]) -> tuple[float, float, float]:
@@ -295,23 +267,3 @@ def _ratio(top: tuple[float, ...], bottom: tuple[float, ...]) -> tuple[float, fl
 def _root(p: float, other: float, reach: float, other_reach: float) -> float:
     squared = (p * other_reach) ** 2 + (other * reach) ** 2 - (reach * other_reach) ** 2
     return float(np.sqrt(max(squared, 0.0)))
-
-
-def _fieller(
-    ratio: float, top_errors: Array, bottom_errors: Array, z: float
-) -> tuple[float, float, float]:
-    """A ratio of two sums over areas, and its interval; errors are parts of the bottom one."""
-    top, both, bottom = (
-        float(one @ other) * z**2
-        for one, other in (
-            (top_errors, top_errors),
-            (top_errors, bottom_errors),
-            (bottom_errors, bottom_errors),
-        )
-    )
-    if bottom >= 1:
-        return ratio, np.nan, np.nan
-    spread = float(np.linalg.norm(top_errors - ratio * bottom_errors) * z) ** 2
-    root = np.sqrt(max(spread - (top * bottom - both**2), 0.0))
-    lower, upper = ((ratio - both + side * root) / (1 - bottom) for side in (-1, 1))
-    return ratio, min(float(lower), ratio), max(float(upper), ratio)

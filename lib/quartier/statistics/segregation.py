@@ -42,12 +42,13 @@ def dissimilarity(group: ArrayLike, others: ArrayLike, confidence: float = 0.95)
     -------
     Estimate
         From 0, evenly spread, to 1, apart from each other; the interval ends there too. Missing
-        with fewer than two areas, and where there is nobody in the group or outside.
+        with fewer than two areas ("few_areas"), and where there is nobody in the group or outside
+        ("nobody").
 
     Raises
     ------
     ValueError
-        Names the positions of negative and infinite numbers.
+        Names the positions of negative and infinite numbers; where the numbers of areas differ.
 
     References
     ----------
@@ -68,7 +69,7 @@ def dissimilarity(group: ArrayLike, others: ArrayLike, confidence: float = 0.95)
     x, y = complete(x, y)
     x, y = x[x + y > 0], y[x + y > 0]
     if len(x) < _FEWEST or not (x.any() and y.any()):
-        return Estimate.missing(len(x))
+        return Estimate.missing(len(x), "few_areas" if len(x) < _FEWEST else "nobody")
     p, q = x / x.sum(), y / y.sum()
     apart = np.where(np.abs(p - q) <= _SAME * (p + q), 0.0, p - q)
     sign = np.sign(apart)
@@ -90,8 +91,7 @@ def isolation(group: ArrayLike, total: ArrayLike, confidence: float = 0.95) -> E
     Parameters
     ----------
     group, total
-        Members of the group and all people, an area each. Areas where one is missing, and those
-        without people, are left out.
+        Members of the group and all people, an area each. Areas where one is missing are left out.
     confidence
         0.95 for 95 %.
 
@@ -99,13 +99,14 @@ def isolation(group: ArrayLike, total: ArrayLike, confidence: float = 0.95) -> E
     -------
     Estimate
         From the group's share in the city, where it is spread evenly, to 1, where it lives by
-        itself; the interval ends at 0 and 1. Missing with fewer than two areas, and where there is
-        nobody in the group.
+        itself; the interval ends at 0 and 1. Missing with fewer than two areas ("few_areas"), and
+        where there is nobody in the group ("nobody").
 
     Raises
     ------
     ValueError
-        Names the positions of negative and infinite numbers, and of groups above the total.
+        Names the positions of negative and infinite numbers, of totals of 0 and of groups above the
+        total; where the numbers of areas differ.
 
     References
     ----------
@@ -121,11 +122,11 @@ def isolation(group: ArrayLike, total: ArrayLike, confidence: float = 0.95) -> E
     """
     x, t = arrays(group, total)
     refuse(x < 0, "negative group")
+    refuse(t <= 0, "total not above 0")
     refuse(x > t, "group above total")
     x, t = complete(x, t)
-    x, t = x[t > 0], t[t > 0]
     if len(x) < _FEWEST or not x.any():
-        return Estimate.missing(len(x))
+        return Estimate.missing(len(x), "few_areas" if len(x) < _FEWEST else "nobody")
     p, members = x / t, x.sum()
     value = x @ p / members
     variance = ((2 * p - value) ** 2 @ (x * (1 - p))) / members**2
