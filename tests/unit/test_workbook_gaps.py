@@ -184,6 +184,25 @@ def test_nothing_is_compared_across_a_break():
     assert "2015" not in words(of)
 
 
+def test_a_period_with_a_break_inside_stands_alone():
+    rows = measures("2023") + measures("2024")
+    of = page(rows, breaks=(SimpleNamespace(period="2024-T2"),))
+    assert table(of)[0] == ["Maß", "2024"]
+
+
+def test_why_there_is_no_gap():
+    def why(rows: list[dict[str, Any]], **other: Any) -> str:
+        return str(gaps.why_not(figures(rows, **other), "district"))
+
+    rows = measures("2024", why={"fifths_difference": "empty_fifth"})
+    assert why(rows).startswith("nicht berechnet: ein Fünftel bleibt leer")
+    nothing = measures("2024", why=dict.fromkeys(MEASURES, "few_areas"))
+    assert why(nothing) == "nicht berechnet: weniger als fünf Gebiete mit Wert"
+    neither = why(measures("2024", "itself"), polarity="neutral")
+    assert neither == "weder hohe noch niedrige Werte sind eine Belastung"
+    assert why([]) == "nicht berechnet"
+
+
 def test_the_slope_is_named_where_it_does_not_say_the_same():
     before = measures("2015", fifths_difference=(12.0, 11.0, 13.0))
     said = words(page(before + measures("2024")))

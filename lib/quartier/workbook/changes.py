@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from quartier import narrative
 from quartier.formats import Number
-from quartier.language import _
+from quartier.language import Text, _
 from quartier.pages import parts
 from quartier.workbook import gaps
 from quartier.workbook.book import Book
@@ -60,13 +60,17 @@ def _row(book: Book, figures: Figures) -> list[parts.Part]:
     trend = figures.trend(city.code) if city is not None else None
     verdict = narrative.trend_verdict(trend, figures.indicator.polarity)
     level = _finest(book, figures)
-    gap = None if level is None else gaps.sentence(figures, level)
     return [
         parts.link(figures.short, f"indicator/{figures.name}", language=language),
         parts.status_badge(verdict, language=language),
         _counted(figures, level),
-        _("nicht berechnet") if gap is None else gap,
+        _("nicht berechnet") if level is None else _gap(figures, level),
     ]
+
+
+def _gap(figures: Figures, level: str) -> Text:
+    said = gaps.sentence(figures, level)
+    return gaps.why_not(figures, level) if said is None else said
 
 
 def _finest(book: Book, figures: Figures) -> str | None:

@@ -11,7 +11,7 @@ from quartier.language import Text, _
 from quartier.pages import parts
 from quartier.workbook.figures import Figures
 
-__all__ = ["Found", "absent", "courses", "has_value", "table"]
+__all__ = ["Found", "absent", "courses", "has_value", "not_computed", "table"]
 
 Row = Mapping[str, Any]
 
@@ -88,6 +88,11 @@ _REASONS: Mapping[str, Text] = {
 def has_value(row: Row) -> bool:
     """Whether a measure could be computed."""
     return not pd.isna(row["value"])
+
+
+def not_computed(row: Row) -> Text:
+    """Why a measure has no value."""
+    return _("nicht berechnet: {reason}", reason=_REASONS[row["reason"]])
 
 
 def absent(found: Found, shown: Sequence[str]) -> Iterator[Text]:
@@ -215,7 +220,7 @@ def _by_chance(row: Row) -> Text | str:
 def _cell(row: Row, figures: Figures) -> parts.Part:
     """A measure with its interval below it, or why it lacks one of them."""
     if not has_value(row):
-        return _("nicht berechnet: {reason}", reason=_REASONS[row["reason"]])
+        return not_computed(row)
     value, interval = _written(row)
     below = _REASONS[row["reason"]] if row["reason"] else interval
     return parts.stacked(value.into(figures.language), below, language=figures.language)

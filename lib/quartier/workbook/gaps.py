@@ -10,9 +10,9 @@ from quartier.language import Text, _
 from quartier.pages import parts
 from quartier.statistics import recovery
 from quartier.workbook.figures import Figures
-from quartier.workbook.gap_tables import Found, absent, courses, has_value, table
+from quartier.workbook.gap_tables import Found, absent, courses, has_value, not_computed, table
 
-__all__ = ["section", "sentence"]
+__all__ = ["section", "sentence", "why_not"]
 
 Row = Mapping[str, Any]
 
@@ -63,6 +63,17 @@ def sentence(figures: Figures, level: str) -> Text | None:
         return None
     then, now = (found[text]["fifths_difference"] for text in pair)
     return narrative.inequality(then, now, figures.unit, _change(then, now))
+
+
+def why_not(figures: Figures, level: str) -> Text:
+    """Why the fifths cannot be compared, where they cannot."""
+    found = _on(figures, level)
+    if not found:
+        return _("nicht berechnet")
+    row = found[(_ends(found) or list(found))[-1]]["fifths_difference"]
+    if has_value(row):
+        return _("weder hohe noch niedrige Werte sind eine Belastung")
+    return not_computed(row)
 
 
 def _paragraphs(figures: Figures, found: Found, shown: Sequence[str]) -> Iterator[str]:
@@ -127,6 +138,8 @@ def _on(figures: Figures, level: str) -> Found:
         (cut for cut in cuts if every and cut <= periods.parse(every[-1]).end), default=None
     )
     kept = [text for text in every if since is None or periods.parse(text).start >= since]
+    # A period with a break inside stands alone.
+    kept = kept or every[-1:]
     return {text: {row["measure"]: row for row in rows if row["period"] == text} for text in kept}
 
 
