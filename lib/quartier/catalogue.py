@@ -171,6 +171,11 @@ class Indicator(Model):
         return frozenset(part.variable for part in parts if part is not None)
 
     @property
+    def chance(self) -> Literal["proportion", "rate"]:
+        """How the values vary by chance: as a share of people, or as events come."""
+        return "proportion" if self.kind == "proportion" else "rate"
+
+    @property
     def scale(self) -> float:
         """What a fraction is multiplied by to be in the indicator's unit."""
         return {"percent": 100.0, "per_1000": 1000.0}.get(self.unit, 1.0)

@@ -159,7 +159,7 @@ def _beside_group(indicator: Indicator, grid: Grid, group: np.ndarray) -> _Besid
     numerator = np.where(some, np.where(known, above, 0).sum(axis=1), np.nan)
     denominator = np.where(some, np.where(known, below, 0).sum(axis=1), np.nan)
     same = np.broadcast_to(np.arange(len(grid.periods)), grid.value.shape)
-    interval = wilson if indicator.kind == "proportion" else exact_or_byar
+    interval = wilson if indicator.chance == "proportion" else exact_or_byar
     value = numerator * indicator.scale / denominator
     lower, upper = (end * indicator.scale for end in interval(numerator, denominator))
     return _between(indicator, grid, (value, lower, upper), same)

@@ -139,7 +139,7 @@ def _counted(
     indicator: Indicator, x: np.ndarray, n: np.ndarray, order: np.ndarray
 ) -> dict[str, Estimate]:
     """What is measured by counts."""
-    kind: inequality.Kind = "proportion" if indicator.kind == "proportion" else "rate"
+    kind = indicator.chance
     cases, areas = _cases(x, n, kind)
     gap, ratio = inequality.quintile_gap(x, n, order, kind=kind)
     slope, relative = slope_index(x / n, counted_error(x, n, kind=kind), n, order)

@@ -87,7 +87,7 @@ def _with_counts(
     indicator: Indicator, grid: Grid, latest: int, areas: Areas, neighbours: Neighbours | None
 ) -> dict[str, Any]:
     x, n = grid.numerator[:, latest], grid.denominator[:, latest]
-    kind: shrinkage.Kind = "proportion" if indicator.kind == "proportion" else "rate"
+    kind = indicator.chance
     known = np.isfinite(x) & (n > 0)
     x, n = np.where(known, x, np.nan), np.where(known, n, np.nan)
     smoothed = _smoothed(x, n, kind, grid, areas, neighbours)

@@ -108,7 +108,7 @@ def _counts(figures: Figures, values: Published) -> _Counts | None:
     areas = values.frame.dropna(subset=["value", "numerator", "denominator"])
     if len(areas) < _FEWEST:
         return None
-    kind: funnel.Kind = "proportion" if figures.indicator.kind == "proportion" else "rate"
+    kind = figures.indicator.chance
     x, n = areas["numerator"], areas["denominator"]
     found = funnel.dispersion(x, n, kind)
     return _Counts(areas, kind, x.sum() / n.sum(), found.factor, found.variance)
