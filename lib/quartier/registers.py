@@ -60,7 +60,8 @@ def read_areas(
 
 def _area(row: SheetRow) -> Area:
     aliases = tuple(alias.strip() for alias in row["aliases"].split("|") if alias.strip())
-    name_in = row["name_in"] or f"in {row['name']}"
+    # Nobody knows whether it is "in der" or "im"; only cities, at the top, are just "in".
+    name_in = row["name_in"] or f"{'im Gebiet' if row['parent'] else 'in'} {row['name']}"
     return Area(row["code"], row["name"], name_in, row["level"], row["parent"] or None, aliases)
 
 

@@ -72,12 +72,23 @@ def test_a_missing_figure_is_said_with_its_reason(status, why):
     assert str(said) == f"2024 gibt es in Steinbach keinen Wert: {why}."
 
 
-def test_a_period_is_said_as_readers_say_it():
-    said = narrative.latest("im Norden", row("2024-T2", 12.0), "percent")
-    assert "2. Tertial 2024" in str(said)
-    moved = narrative.change(row("2023-T3", 12.0), row("2024-T2", 14.0), "percent")
-    assert "3. Tertial 2023" in str(moved)
-    assert "2024-T2" not in said.into("en")
+@pytest.mark.parametrize(
+    ("first", "last", "figure", "course"),
+    [
+        ("2023", "2024", "2024 betrug", "Seit 2023 ist"),
+        ("2019/20", "2023/24", "Im Schuljahr 2023/24 betrug", "Seit dem Schuljahr 2019/20 ist"),
+        ("2023-T3", "2024-T2", "Im 2. Tertial 2024 betrug", "Seit dem 3. Tertial 2023 ist"),
+        ("2023-12-31", "2024-12-31", "Am 31.12.2024 betrug", "Seit dem 31.12.2023 ist"),
+    ],
+)
+def test_each_kind_of_period_is_said_as_readers_say_it(first, last, figure, course):
+    told = row(last, 14.0)
+    assert str(narrative.latest("im Norden", told, "percent")).startswith(f"{figure} der Wert im")
+    moved = narrative.change(row(first, 12.0), told, "percent")
+    assert str(moved) == f"{course} der Wert um 2,0 Prozentpunkte gestiegen."
+    reached = {"period": last, "value": 12.0, "expected": 10.0}
+    when = figure.removesuffix("betrug")
+    assert str(narrative.reached(reached, "percent")).startswith(f"{when}verlangt der Weg zum Ziel")
 
 
 def test_nobody_can_tell_why_a_figure_is_withheld():
@@ -156,6 +167,7 @@ def test_without_two_figures_there_is_no_change():
 
 # --- beside the city
 
+CLEAR = row("2024", 13.0, (12.5, 13.5))
 RARE = "; so groß ist der Unterschied durch Zufall selten."
 ABOVE, AROUND, BELOW = (12.0, 14.0), (9.0, 14.0), (6.0, 9.0)
 
@@ -204,11 +216,29 @@ def test_without_an_interval_or_without_the_citys_figure_there_is_no_verdict():
     ],
 )
 def test_a_verdict_is_said_with_the_figure_of_the_city(verdict, expected):
-    assert str(narrative.compared(verdict, row("2024", 10.0), "percent")) == expected
+    assert str(narrative.compared(verdict, CLEAR, row("2024", 10.0), "percent")) == expected
+
+
+@pytest.mark.parametrize(
+    ("verdict", "ends", "city", "beside"),
+    [
+        # Printed are 12,8 bis 13,3 and 13,3.
+        ("better", (12.8, 13.31), 13.34, "13,3\u00a0%, knapp außerhalb des Vertrauensbereichs"),
+        # Printed are 12,8 bis 13,3 and 12,8.
+        ("worse", (12.82, 13.3), 12.79, "12,8\u00a0%, knapp außerhalb des Vertrauensbereichs"),
+        # Printed are 12,8 bis 13,3 and 13,4.
+        ("better", (12.8, 13.34), 13.36, "13,4\u00a0%"),
+        # Inside the interval, not beside it.
+        ("similar", (12.8, 13.34), 13.3, "13,3\u00a0%"),
+    ],
+)
+def test_a_verdict_that_rounding_would_hide_says_that_it_was_close(verdict, ends, city, beside):
+    said = narrative.compared(verdict, row("2024", 13.1, ends), row("2024", city), "percent")
+    assert f"({beside})" in str(said)
 
 
 def test_without_a_verdict_nothing_is_said():
-    assert narrative.compared(None, row("2024", 10.0), "percent") is None
+    assert narrative.compared(None, CLEAR, row("2024", 10.0), "percent") is None
 
 
 # --- targets
@@ -280,7 +310,7 @@ GERMAN = re.compile(
             ["1.1 percentage points", "chance"],
         ),
         *(
-            (narrative.compared(verdict, CITY, "percent"), ["city", "10.0%"])
+            (narrative.compared(verdict, CLEAR, CITY, "percent"), ["city", "10.0%"])
             for verdict in ("better", "worse", "above", "below", "similar")
         ),
         (narrative.wanted(-0.1, ("2020", "2026"), 6.54, "percent"), ["10%", "6.5%", "2026"]),
@@ -303,7 +333,7 @@ def test_an_english_sentence_is_english_and_holds_the_facts(said, facts):
 
 def test_better_and_worse_are_not_confused_in_english():
     said = {
-        verdict: narrative.compared(verdict, CITY, "percent").into("en")
+        verdict: narrative.compared(verdict, CLEAR, CITY, "percent").into("en")
         for verdict in ("better", "worse", "above", "below", "similar")
     }
     assert len(set(said.values())) == len(said)

@@ -91,10 +91,34 @@ def test_where_there_is_no_row_there_is_no_trend():
     assert narrative.trend(None, "low") is None
 
 
-def test_periods_of_a_trend_are_said_as_readers_say_them():
-    row = course("rising", first="2019-12-31", last="2023-12-31")
-    assert said(narrative.trend(row, "neutral")).startswith("Von 31.12.2019 bis 31.12.2023 ist")
-    assert narrative.trend(row, "neutral").into("en").count("2019") == 1
+@pytest.mark.parametrize(
+    ("first", "last", "german", "english"),
+    [
+        ("2020", "2024", "Von 2020 bis 2024", "From 2020 to 2024"),
+        (
+            "2019/20",
+            "2023/24",
+            "Vom Schuljahr 2019/20 bis zum Schuljahr 2023/24",
+            "From the school year 2019/20 to the school year 2023/24",
+        ),
+        (
+            "2022-T3",
+            "2024-T1",
+            "Vom 3. Tertial 2022 bis zum 1. Tertial 2024",
+            "From tertial 3 of 2022 to tertial 1 of 2024",
+        ),
+        (
+            "2019-12-31",
+            "2023-12-31",
+            "Vom 31.12.2019 bis zum 31.12.2023",
+            "From 31 Dec 2019 to 31 Dec 2023",
+        ),
+    ],
+)
+def test_each_kind_of_period_of_a_trend_has_its_article(first, last, german, english):
+    told = narrative.trend(course("no_change", "chance", first, last), "neutral")
+    assert str(told) == f"{german} lässt sich kein Trend vom Zufall unterscheiden."
+    assert told.into("en") == f"{english} no trend can be told from chance."
 
 
 # --- comparisons
@@ -138,6 +162,13 @@ def apart(reference: float, difference: float, *ends: float) -> dict:
         (apart(10, -0.5, -1.5, 0.5), "percent", "−0,5 Prozentpunkte (−1,5 bis 0,5)"),
         (apart(10, 0.5, -0.5, 1.5), "percent", "+0,5 Prozentpunkte (−0,5 bis 1,5)"),
         (apart(10, 0.0, -1.0, 1.0), "percent", "0,0 Prozentpunkte (−1,0 bis 1,0)"),
+        # More than chance, although the end would be printed as zero.
+        (apart(10, 2.5, 0.04, 5.0), "percent", "+2,5 Prozentpunkte (knapp über 0 bis 5,0)"),
+        (apart(10, -2.5, -5.0, -0.04), "percent", "−2,5 Prozentpunkte (−5,0 bis knapp unter 0)"),
+        (apart(10, 2.5, -0.04, 5.0), "percent", "+2,5 Prozentpunkte (knapp unter 0 bis 5,0)"),
+        (apart(10, 2.5, 0.05, 5.0), "percent", "+2,5 Prozentpunkte (0,1 bis 5,0)"),
+        (apart(10, 2.5, 0.0, 5.0), "percent", "+2,5 Prozentpunkte (0,0 bis 5,0)"),
+        (apart(900, -30, -60, -0.4), "persons", "−30 (−60 bis knapp unter 0)"),
         (apart(10, 2.5), "percent", "+2,5 Prozentpunkte"),
         (apart(10, 0.0), "percent", "0,0 Prozentpunkte"),
         (apart(120, -1.5, -2.5, -0.5), "per_1000", "−1,5 je 1.000 (−2,5 bis −0,5)"),
@@ -213,8 +244,9 @@ def test_where_no_fifths_are_formed_none_is_said():
     assert narrative.fifth({"fifth": GONE}) is None
 
 
-SURE = "Das Gebiet gehört so gut wie sicher zu den fünf höchsten."
-SURELY_NOT = "Das Gebiet gehört so gut wie sicher nicht zu den fünf höchsten."
+SURE = "Das Gebiet gehört so gut wie sicher zu den fünf mit den höchsten Werten."
+BELONGS = "gehört das Gebiet zu den fünf mit den höchsten Werten."
+SURELY_NOT = "Das Gebiet gehört so gut wie sicher nicht zu den fünf mit den höchsten Werten."
 
 
 @pytest.mark.parametrize(
@@ -222,9 +254,9 @@ SURELY_NOT = "Das Gebiet gehört so gut wie sicher nicht zu den fünf höchsten.
     [
         (1.0, SURE),
         (0.9901, SURE),
-        (0.99, "Mit einer Wahrscheinlichkeit von 99 % gehört das Gebiet zu den fünf höchsten."),
-        (0.314, "Mit einer Wahrscheinlichkeit von 31 % gehört das Gebiet zu den fünf höchsten."),
-        (0.01, "Mit einer Wahrscheinlichkeit von 1 % gehört das Gebiet zu den fünf höchsten."),
+        (0.99, f"Mit einer Wahrscheinlichkeit von 99 % {BELONGS}"),
+        (0.314, f"Mit einer Wahrscheinlichkeit von 31 % {BELONGS}"),
+        (0.01, f"Mit einer Wahrscheinlichkeit von 1 % {BELONGS}"),
         (0.0099, SURELY_NOT),
         (0.0, SURELY_NOT),
     ],
@@ -243,7 +275,7 @@ def test_among_few_areas_or_without_counts_nothing_is_said_of_a_place(areas, cha
 def test_where_the_own_value_weighs_little_no_place_is_claimed():
     told = narrative.among_highest({"areas": 14.0, "among_highest": 1.0, "weight": 0.49})
     assert said(told).startswith(
-        "Ob das Gebiet zu den fünf höchsten gehört, lässt sich nicht sagen"
+        "Ob das Gebiet zu den fünf mit den höchsten Werten gehört, lässt sich nicht sagen"
     )
 
 
@@ -271,6 +303,12 @@ def test_where_the_own_value_weighs_little_no_place_is_claimed():
 def test_a_smoothed_value(toward, unit, sentence):
     row = {"smoothed": 12.4, "lower": 11.0, "upper": 13.9, "weight": 0.7, "toward": toward}
     assert said(narrative.smoothed(row, unit)) == sentence
+
+
+@pytest.mark.parametrize(("weight", "told"), [(0.997, "über 99 %"), (0.004, "unter 1 %")])
+def test_what_is_nearly_all_or_nothing_is_not_called_so(weight, told):
+    row = {"smoothed": 12.4, "lower": 11.0, "upper": 13.9, "weight": weight, "toward": "parent"}
+    assert said(narrative.smoothed(row, "percent")).endswith(f"zählt zu {told}.")
 
 
 def test_what_was_not_smoothed_is_not_said():
@@ -308,46 +346,64 @@ def firm(**changes: object) -> dict:
 
 SAME = "Die Einordnung bleibt gleich, welche Kennzahl auch wegfällt."
 SAMPLE = "Mit der Standardabweichung einer Stichprobe wäre sie anders."
-WITHOUT = "Fehlte eines der anderen Gebiete, bliebe sie in 98 % der Fälle gleich."
-CHANCE = "Schwanken die Werte durch Zufall, bleibt sie mit einer Wahrscheinlichkeit von 84 %."
+WITHOUT = "Fehlte eines der anderen Gebiete, bliebe sie nur bei 3 von 11 gleich."
+CHANCE = (
+    "Schwanken die Werte durch Zufall, bleibt sie mit einer Wahrscheinlichkeit von 84 % gleich."
+)
 UNTRIED = "Wie viel der Zufall ausmacht, lässt sich ohne Anzahlen nicht prüfen."
-HARDLY = "Auch der Zufall in den Werten ändert sie so gut wie nie."
+HARDLY = "Schwanken die Werte durch Zufall, bleibt sie so gut wie immer gleich."
 
 
 @pytest.mark.parametrize(
     ("row", "unsettled", "sentences"),
     [
         (firm(), [], f"{SAME} {UNTRIED}"),
-        (
-            firm(),
-            ["SGB II"],
-            f"Die Einordnung wäre anders, wenn eine davon wegfiele: SGB II. {UNTRIED}",
-        ),
+        (firm(), ["SGB II"], f"Ohne die Kennzahl „SGB II“ wäre die Einordnung anders. {UNTRIED}"),
         (
             firm(),
             ["SGB II", "Wahl"],
-            f"Die Einordnung wäre anders, wenn eine davon wegfiele: SGB II; Wahl. {UNTRIED}",
+            (
+                "Die Einordnung wäre anders, wenn eine dieser Kennzahlen wegfiele: SGB II; Wahl. "
+                f"{UNTRIED}"
+            ),
         ),
         (firm(other_deviation="middle"), [], f"{SAME} {SAMPLE} {UNTRIED}"),
         (firm(other_deviation=""), [], f"{SAME} {UNTRIED}"),
-        (firm(areas_kept=0.98), [], f"{SAME} {WITHOUT} {UNTRIED}"),
+        (firm(areas_kept=3 / 11), [], f"{SAME} {WITHOUT} {UNTRIED}"),
         (firm(areas_kept=GONE), [], f"{SAME} {UNTRIED}"),
         (firm(by_chance=0.84), [], f"{SAME} {CHANCE}"),
         (firm(by_chance=0.999), [], f"{SAME} {HARDLY}"),
+        (firm(by_chance=0.002), [], f"{SAME} {CHANCE.replace('84', 'unter 1')}"),
         (
-            firm(other_deviation="middle", areas_kept=0.98, by_chance=0.84),
+            firm(other_deviation="middle", areas_kept=3 / 11, by_chance=0.84),
             [],
             f"{SAME} {SAMPLE} {WITHOUT} {CHANCE}",
         ),
     ],
 )
 def test_how_firm_a_class_is(row, unsettled, sentences):
-    assert said(narrative.index_firmness(row, unsettled, 3)) == sentences
+    assert said(narrative.index_firmness(row, unsettled, 3, 12)) == sentences
 
 
-def test_of_a_single_indicator_nothing_can_fall_away():
-    assert said(narrative.index_firmness(firm(), [], 1)) == UNTRIED
-    assert said(narrative.index_firmness(firm(by_chance=0.84), [], 1)) == CHANCE
+def test_nearly_all_areas_are_not_called_all():
+    # 434 of 435 are 99.8 per cent.
+    told = narrative.index_firmness(firm(areas_kept=434 / 435), [], 3, 436)
+    assert "bliebe sie nur bei 434 von 435 gleich." in said(told)
+
+
+def test_of_a_single_indicator_nothing_can_fall_away_and_the_class_is_named():
+    def told(**changes: object) -> str:
+        return said(narrative.index_firmness(firm(**changes), [], 1, 12))
+
+    assert told() == UNTRIED
+    assert told(by_chance=0.84) == CHANCE.replace("sie", "die Einordnung")
+    assert told(by_chance=0.999) == HARDLY.replace("sie", "die Einordnung")
+    assert told(areas_kept=3 / 11, by_chance=0.84) == (
+        f"{WITHOUT.replace('sie', 'die Einordnung')} {CHANCE}"
+    )
+    assert told(other_deviation="middle") == (
+        f"{SAMPLE.replace('sie', 'die Einordnung')} {UNTRIED}"
+    )
 
 
 # --- another language
@@ -361,7 +417,7 @@ def test_of_a_single_indicator_nothing_can_fall_away():
         narrative.beside(apart(10, -2.5), "percent"),
         narrative.place({"rank": 3.0, "areas": 14.0}, "areas"),
         narrative.among_highest({"areas": 14.0, "among_highest": 0.3, "weight": 0.9}),
-        narrative.index_firmness(firm(areas_kept=0.98, by_chance=0.84), ["a", "b"], 3),
+        narrative.index_firmness(firm(areas_kept=3 / 11, by_chance=0.84), ["a", "b"], 3, 12),
     ],
 )
 def test_each_sentence_can_be_said_in_english(text):

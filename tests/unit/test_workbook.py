@@ -409,7 +409,10 @@ def test_a_rate_that_was_delivered_as_such_says_that_it_has_no_interval(folder):
     )
     assert [str(sentence) for sentence in figures(book, "income_index").sentences("01")] == [
         "2024 betrug der Wert im Norden 93,5\u00a0%.",
-        "Geliefert ist nur dieser Wert, nicht die Anzahlen: daher ohne Vertrauensbereich.",
+        (
+            "Geliefert ist nur dieser Wert und nicht die Anzahlen; deshalb hat er keinen "
+            "Vertrauensbereich."
+        ),
     ]
 
 

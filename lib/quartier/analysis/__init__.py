@@ -7,6 +7,7 @@ smoothed value or a sum over similar areas can then give away no more than the p
 from quartier.analysis.comparisons import REFERENCES
 from quartier.analysis.grid import Grid
 from quartier.analysis.lines import smooth_line
+from quartier.analysis.similar import FEWEST
 from quartier.analysis.together import Analysis, analyse
 
-__all__ = ["REFERENCES", "Analysis", "Grid", "analyse", "smooth_line"]
+__all__ = ["FEWEST", "REFERENCES", "Analysis", "Grid", "analyse", "smooth_line"]

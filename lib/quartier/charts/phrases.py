@@ -12,6 +12,7 @@ import pandas as pd
 from quartier import signs
 from quartier.formats import UNITS, Measure, Number, interval, rounded
 from quartier.language import Text, _, n_
+from quartier.narrative import span
 from quartier.periods import Period, parse
 
 __all__ = [
@@ -59,7 +60,7 @@ def course(rows: pd.DataFrame, unit: str, language: str, breaks: Sequence[Period
     if len(shown) == 1:
         return [_at(_("Einziger Wert {period}: {value}."), first, unit, language)]
     said = [
-        _("Von {first} bis {last}.", first=parse(first["period"]), last=parse(last["period"])),
+        _("{span}.", span=span(first["period"], last["period"], opens=True)),
         _at(_("Erster Wert {period}: {value}."), first, unit, language),
         _at(_("Letzter Wert {period}: {value}."), last, unit, language),
     ]

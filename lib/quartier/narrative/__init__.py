@@ -6,30 +6,15 @@ from quartier.narrative.ages import (
     as_expected,
     not_standardised,
 )
-from quartier.narrative.figures import (
-    change,
-    compared,
-    latest,
-    reached,
-    size_of,
-    standing,
-    wanted,
-)
+from quartier.narrative.comparisons import beside, compared, standing, verdict_beside
+from quartier.narrative.figures import change, latest, size_of
 from quartier.narrative.gaps import inequality, neighbours, slope_beside
-from quartier.narrative.sure import (
-    MANY,
-    OWN,
-    among_highest,
-    beside,
-    fifth,
-    index_classes,
-    index_firmness,
-    place,
-    smoothed,
-    trend,
-    trend_verdict,
-    verdict_beside,
-)
+from quartier.narrative.indices import index_classes, index_firmness
+from quartier.narrative.places import MANY, OWN, among_highest, fifth, place, smoothed
+from quartier.narrative.shares import share
+from quartier.narrative.targets import reached, wanted
+from quartier.narrative.trends import trend, trend_verdict
+from quartier.narrative.when import at, opening, since, span
 
 __all__ = [
     "MANY",
@@ -38,6 +23,7 @@ __all__ = [
     "age_standardised",
     "among_highest",
     "as_expected",
+    "at",
     "beside",
     "change",
     "compared",
@@ -48,11 +34,15 @@ __all__ = [
     "latest",
     "neighbours",
     "not_standardised",
+    "opening",
     "place",
     "reached",
+    "share",
+    "since",
     "size_of",
     "slope_beside",
     "smoothed",
+    "span",
     "standing",
     "trend",
     "trend_verdict",

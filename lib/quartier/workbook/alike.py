@@ -3,6 +3,7 @@
 from quartier.language import _
 from quartier.pages import parts
 from quartier.tables import records
+from quartier.workbook import unmatched
 from quartier.workbook.book import Book
 from quartier.workbook.figures import Figures
 
@@ -10,12 +11,20 @@ __all__ = ["section"]
 
 
 def section(book: Book, area: str) -> parts.Html:
-    """The areas similar to one, and the figures that make them so; nothing where there are none."""
+    """The areas similar to one, and the figures that make them so, or why there are none.
+
+    Nothing where the city has not said what makes areas similar.
+    """
     chosen = book.city.settings.similar
     similar = book.analysed("similar")
     rows = records(similar[similar["area"] == area])
     if chosen is None or not rows:
-        return parts.Html("")
+        why = unmatched.none_similar(book, area)
+        return (
+            parts.Html("")
+            if why is None
+            else _section(book, parts.prose(why, language=book.language))
+        )
     language = book.language
     others = [row["other"] for row in sorted(rows, key=lambda row: row["place"])]
     structure = [Figures(book, name, book.city.indicators[name]) for name in chosen.indicators]
@@ -34,17 +43,17 @@ def section(book: Book, area: str) -> parts.Html:
         "genannten Kennzahlen zusammen, jede in Standardabweichungen, der kleinste. Ein Vergleich "
         "mit ihnen ist oft gerechter als der mit der ganzen Stadt."
     )
+    return _section(book, parts.prose(said, language=language), table)
+
+
+def _section(book: Book, *shown: parts.Html) -> parts.Html:
+    said = _("Wie ähnliche Gebiete gefunden werden")
+    link = parts.link(said, "methods#similar", language=book.language)
     return parts.section(
         _("Ähnliche Gebiete"),
-        parts.prose(said, language=language),
-        table,
-        parts.paragraph(
-            parts.link(
-                _("Wie ähnliche Gebiete gefunden werden"), "methods#similar", language=language
-            ),
-            language=language,
-        ),
-        language=language,
+        *shown,
+        parts.paragraph(link, language=book.language),
+        language=book.language,
         id="aehnliche",
     )
 

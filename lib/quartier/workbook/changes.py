@@ -6,7 +6,7 @@ from quartier import narrative
 from quartier.formats import Number
 from quartier.language import Text, _
 from quartier.pages import parts
-from quartier.workbook import gaps
+from quartier.workbook import gaps, ways
 from quartier.workbook.book import Book
 from quartier.workbook.figures import Figures
 
@@ -37,13 +37,14 @@ def table(book: Book, shown: Sequence[Figures]) -> parts.Html:
         "Fünftel der Bevölkerung in den am stärksten belasteten Gebieten mit dem in den am "
         "wenigsten belasteten."
     )
-    return parts.data_table(
+    table = parts.data_table(
         columns,
         [_row(book, figures) for figures in rated],
         caption=_("Trends und Abstände"),
         language=book.language,
         note=note,
     )
+    return parts.Html(f"{table}{ways.line(book.language, 'trend', 'inequality')}")
 
 
 def _told(book: Book, figures: Figures) -> bool:

@@ -152,12 +152,12 @@ class Figures:
         verdict, city = self.beside_city(area)
         said: list[Text | None] = [narrative.latest(self.book.inside(area), last, self.unit)]
         if city is not None:
-            said.append(narrative.compared(verdict, city, self.unit))
+            said.append(narrative.compared(verdict, last, city, self.unit))
         if self.indicator.kind == "delivered":
             said.append(
                 _(
-                    "Geliefert ist nur dieser Wert, nicht die Anzahlen: "
-                    "daher ohne Vertrauensbereich."
+                    "Geliefert ist nur dieser Wert und nicht die Anzahlen; deshalb hat er keinen "
+                    "Vertrauensbereich."
                 )
             )
         said.append(self._changed(area, last))
@@ -292,8 +292,8 @@ class Figures:
         return title.into(self.language)
 
     def _since(self, area: str) -> str:
-        period = periods.parse(self.rows(area)[0]["period"])
-        return _("{short} seit {period}", short=self.short, period=period).into(self.language)
+        since = narrative.since(self.rows(area)[0]["period"])
+        return _("{short} seit {since}", short=self.short, since=since).into(self.language)
 
 
 def _latest_told(frame: pd.DataFrame) -> periods.Period | None:

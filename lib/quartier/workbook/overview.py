@@ -8,7 +8,7 @@ from quartier import charts
 from quartier.language import _
 from quartier.pages import parts
 from quartier.settings import Area
-from quartier.workbook import changes, situation
+from quartier.workbook import changes, situation, ways
 from quartier.workbook.book import Book
 from quartier.workbook.domains import by_domain, key_facts, noted, signs_of
 from quartier.workbook.figures import Figures
@@ -96,6 +96,7 @@ class Overview:
                 title=_("Definition"),
                 language=language,
             ),
+            ways.of_course(figures),
             figures.more(),
             level=3,
             id=figures.anchor,

@@ -12,7 +12,7 @@ from quartier.language import _
 from quartier.pages import parts
 from quartier.registers import code_hint
 from quartier.settings import Area
-from quartier.workbook import alike, situation, standing
+from quartier.workbook import alike, situation, standing, ways
 from quartier.workbook.book import Book
 from quartier.workbook.domains import by_domain, key_facts, noted, signs_of
 from quartier.workbook.figures import Figures
@@ -124,8 +124,8 @@ class Profile:
             parts.Column(_("Zeitraum")),
         ]
         note = _(
-            "Verglichen wird der Vertrauensbereich mit dem Wert der Stadt: Was auch Zufall sein "
-            "kann, gilt als ähnlich. Der Trend beruht auf den letzten fünf Werten."
+            "Verglichen wird der Vertrauensbereich mit dem Wert der Stadt: Enthält er diesen, kann "
+            "der Unterschied Zufall sein. Der Trend beruht auf den letzten fünf Werten."
         )
         table = parts.data_table(
             columns,
@@ -134,17 +134,8 @@ class Profile:
             language=self.book.language,
             note=note if compared else None,
         )
-        return parts.Html(f"{table}{self._methods()}")
-
-    def _methods(self) -> parts.Html:
-        """The way to how comparisons and trends are made."""
-        ways = (
-            (_("Wie verglichen wird"), "methods#comparison"),
-            (_("Wie ein Trend bestimmt wird"), "methods#trend"),
-        )
-        language = self.book.language
-        links = [parts.link(text, page, language=language) for text, page in ways]
-        return parts.paragraph(links[0], "·", links[1], language=language)
+        methods = [*(["comparison"] if compared else []), *(["trend"] if self._trends else [])]
+        return parts.Html(f"{table}{ways.line(self.book.language, *methods)}")
 
     def _overview_row(self, figures: Figures, compared: bool) -> list[object]:
         row = figures.last(self.code)
@@ -197,6 +188,7 @@ class Profile:
                 title=_("Lesehilfe"),
                 language=language,
             ),
+            ways.of_profile(figures, self.code),
             figures.more(),
             level=3,
             id=figures.anchor,

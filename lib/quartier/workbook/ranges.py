@@ -57,7 +57,7 @@ def table(figures: Figures, level: str) -> parts.Html:
         language=figures.language,
         id=f"alle-{level.replace('_', '-')}",
         note=_note(places) if sure and places else None,
-        folded=_("Alle Werte als Tabelle: wie sicher sie sind, Trend und Rang"),
+        folded=_("Alle Werte als Tabelle: wie sicher sie sind, Trend und Platz"),
     )
 
 
@@ -99,22 +99,17 @@ def _chance(place: Row | None, language: str) -> str:
         return "–"
     if place["weight"] < narrative.OWN:
         return _("ungewiss").into(language)
-    share = 100 * place["among_highest"]
-    if share < 1:
-        return _("unter 1\N{NO-BREAK SPACE}%").into(language)
-    if share > 99:
-        return _("über 99\N{NO-BREAK SPACE}%").into(language)
-    return _("{share}\N{NO-BREAK SPACE}%", share=Number(share)).into(language)
+    return narrative.share(place["among_highest"]).into(language)
 
 
 def _note(places: Mapping[str, Row]) -> Text:
     said = _(
-        "Platz 1 hat den höchsten Wert. Geglättet heißt: zum übergeordneten Gebiet hin gezogen, um "
-        "so mehr, je kleiner das Gebiet ist."
+        "Platz 1 hat den höchsten Wert. Geglättet heißt: zum übergeordneten Gebiet hin gezogen, "
+        "umso mehr, je kleiner das Gebiet ist."
     )
     near = _(
-        "Platz 1 hat den höchsten Wert. Geglättet heißt: zu den Nachbargebieten hin gezogen, um so "
-        "mehr, je kleiner das Gebiet ist."
+        "Platz 1 hat den höchsten Wert. Geglättet heißt: zu den Nachbargebieten hin gezogen, "
+        "umso mehr, je kleiner das Gebiet ist."
     )
     return near if any(row["toward"] == "neighbours" for row in places.values()) else said
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from quartier import narrative, periods
+from quartier import narrative
 from quartier.catalogue import DOMAINS
 from quartier.errors import Place, Problem, UserError, did_you_mean
 from quartier.language import Text, _
 from quartier.pages import parts
-from quartier.workbook import ages, funnel, gaps, ranges
+from quartier.workbook import ages, funnel, gaps, ranges, ways
 from quartier.workbook.book import Book
 from quartier.workbook.domains import noted, signs_of
 from quartier.workbook.figures import Figures
@@ -100,7 +100,9 @@ class Sheet:
             verdict = narrative.trend_verdict(trend, self.figures.indicator.polarity)
             badge = parts.status_badge(verdict, language=self.language)
             shown.append(parts.Fact(_("Trend der Stadt"), badge, narrative.trend(trend, "neutral")))
-        return parts.facts(shown, language=self.language)
+        trended = ["trend"] if len(shown) > 1 else []
+        facts = parts.facts(shown, language=self.language)
+        return parts.Html(f"{facts}{ways.line(self.language, *trended)}")
 
     def definition(self) -> parts.Html:
         """What is counted, how it is to be read, and who answers for it."""
@@ -137,14 +139,15 @@ class Sheet:
         """Where the series is cut."""
         for cut in self.figures.indicator.breaks:
             said = _(
-                "Die Werte von {period} an sind mit früheren nicht vergleichbar: {reason}. Über "
-                "diesen Bruch hinweg wird nichts berechnet.",
-                period=periods.parse(cut.period),
+                "Die Reihe beginnt {when} neu ({reason}). Frühere Werte sind nicht vergleichbar; "
+                "über diesen Bruch hinweg wird nichts berechnet.",
+                when=narrative.at(cut.period),
                 reason=self.book.said(cut.reason).rstrip("."),
             )
             yield parts.notice(
                 said, title=_("Bruch der Reihe"), kind="warning", language=self.language
             )
+            yield ways.line(self.language, "breaks")
 
     def map(self) -> parts.Html:
         """The finest level on the map; nothing where there is none."""
@@ -160,6 +163,7 @@ class Sheet:
                 self.book.own(self.book.plural_of(level)),
                 ranges.ranked(self.figures, level),
                 ranges.table(self.figures, level),
+                ways.of_areas(self.figures),
                 language=self.language,
                 id=f"ebene-{level.replace('_', '-')}",
             )
@@ -184,6 +188,7 @@ class Sheet:
         ]
         if not shown:
             return parts.Html("")
+        shown.append(ways.of_course(self.figures))
         return parts.section(_("Verlauf"), *shown, language=self.language, id="verlauf")
 
     def inequality(self) -> parts.Html:

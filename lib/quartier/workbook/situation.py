@@ -1,7 +1,10 @@
 """The indices of a city: status and dynamic of its areas."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
+
+import pandas as pd
 
 from quartier import narrative, periods
 from quartier.formats import Number
@@ -32,16 +35,18 @@ _PARTS: Mapping[str, Text] = {"status": _("Status"), "dynamic": _("Dynamik")}
 def of_area(book: Book, area: str) -> Iterator[parts.Html]:
     """For each index of the area's level its classes, and how firm they are."""
     for chosen in book.city.settings.indices:
-        rows = [row for row in _latest(book, chosen) if row["area"] == area]
-        if rows:
-            yield _of_area(book, chosen, sorted(rows, key=lambda row: row["part"], reverse=True))
+        if book.areas[area].level == chosen.level:
+            yield _of_area(book, chosen, _latest(book, chosen), area)
 
 
-def _of_area(book: Book, chosen: Index, rows: Sequence[Row]) -> parts.Html:
+def _of_area(book: Book, chosen: Index, rows: pd.DataFrame, area: str) -> parts.Html:
+    own = sorted(records(rows[rows["area"] == area]), key=lambda row: row["part"], reverse=True)
+    classified = Counter(rows["part"][rows["class"] != ""])
+    facts = [_fact(book, chosen, row, classified[row["part"]]) for row in own]
     return parts.section(
         book.own(chosen.title),
         parts.prose(_introduced(book, chosen, rows), language=book.language),
-        parts.facts([_fact(book, chosen, row) for row in rows], language=book.language),
+        parts.facts(facts, language=book.language),
         _method(book),
         language=book.language,
         id=f"index-{chosen.id.replace('_', '-')}",
@@ -54,26 +59,48 @@ def _method(book: Book) -> parts.Html:
     return parts.paragraph(link, language=book.language)
 
 
-def _introduced(book: Book, chosen: Index, rows: Sequence[Row]) -> str:
-    period = periods.parse(rows[0]["period"])
+def _introduced(book: Book, chosen: Index, rows: pd.DataFrame) -> str:
+    """What status and dynamic say, of which periods, or why there is none."""
     names = _listed(book, chosen.status)
-    said = _(
-        "Der Status {period} fasst zusammen, wie hoch die Belastung im Vergleich der Gebiete ist. "
-        "Er beruht auf: {names}. Ein hoher Status heißt geringe Belastung.",
-        period=period,
-        names=names,
-    )
-    if len(rows) == 1:
-        return said.into(book.language)
-    dynamic = _("Die Dynamik sagt, wie sich das im Vergleich der Gebiete verändert hat.")
-    return f"{said.into(book.language)} {dynamic.into(book.language)}"
+    if rows.empty:
+        told = [_("In keinem Zeitraum liegen alle Kennzahlen vor: {names}.", names=names)]
+    else:
+        period = rows["period"].iloc[0]
+        status = _(
+            "Der Status {when} fasst zusammen, wie hoch die Belastung im Vergleich der Gebiete "
+            "ist. Er beruht auf: {names}. Ein hoher Status heißt geringe Belastung.",
+            when=narrative.at(period),
+            names=names,
+        )
+        told = [status, *_dynamic(chosen, period, "dynamic" in set(rows["part"]))]
+    return " ".join(text.into(book.language) for text in told)
+
+
+def _dynamic(chosen: Index, period: str, computed: bool) -> Iterator[Text]:
+    """Over which periods the dynamic goes, where the index has one."""
+    if chosen.change_over is None:
+        if computed:  # from figures that were delivered as changes
+            yield _("Die Dynamik sagt, wie sich das im Vergleich der Gebiete verändert hat.")
+        return
+    before = periods.parse(period).previous(chosen.change_over).text
+    if computed:
+        yield _(
+            "Die Dynamik sagt, wie sich das {span} im Vergleich der Gebiete verändert hat.",
+            span=narrative.span(before, period),
+        )
+    else:
+        yield _(
+            "Eine Dynamik lässt sich nicht berechnen, weil es {when} keine vergleichbaren Werte "
+            "gibt.",
+            when=narrative.at(before),
+        )
 
 
 def _listed(book: Book, names: Sequence[str]) -> str:
     return "; ".join(book.said(book.city.indicators[name].short) for name in names)
 
 
-def _fact(book: Book, chosen: Index, row: Row) -> parts.Fact:
+def _fact(book: Book, chosen: Index, row: Row, classified: int) -> parts.Fact:
     """The class of an area, its value, and how firm it is."""
     language = book.language
     said = narrative.index_classes(row).into(language)
@@ -86,49 +113,57 @@ def _fact(book: Book, chosen: Index, row: Row) -> parts.Fact:
     value = _(
         "Indexwert {value}; niedrige Werte sind günstig.", value=Number(row["value"], 2)
     ).into(language)
-    firm = narrative.index_firmness(row, unsettled, len(names)).into(language)
+    firm = narrative.index_firmness(row, unsettled, len(names), classified).into(language)
     return parts.Fact(_PARTS[row["part"]], said, f"{value} {firm}")
 
 
-def _latest(book: Book, chosen: Index) -> list[Row]:
+def _latest(book: Book, chosen: Index) -> pd.DataFrame:
     """The rows of the last period in which the status has classes."""
-    rows = [row for row in records(book.analysed("indices")) if row["index"] == chosen.id]
-    told = [row["period"] for row in rows if row["part"] == "status" and row["class"]]
-    told = told or [row["period"] for row in rows]
-    last = max(told, key=periods.parse, default=None)
-    return [row for row in rows if row["period"] == last]
+    table = book.analysed("indices")
+    rows = table[table["index"] == chosen.id]
+    told = rows["period"][(rows["part"] == "status") & (rows["class"] != "")].unique()
+    several = told if len(told) else rows["period"].unique()
+    return rows[rows["period"] == max(several, key=periods.parse, default="")]
 
 
 def sections(book: Book) -> Iterator[parts.Html]:
-    """For each index a table of all areas by status and dynamic."""
+    """For each index a table of all areas by status and dynamic, or why there is none."""
     for chosen in book.city.settings.indices:
         rows = _latest(book, chosen)
-        if any(row["class"] for row in rows):
-            yield _section(book, chosen, rows)
+        yield _section(book, chosen, rows)
 
 
-def _section(book: Book, chosen: Index, rows: Sequence[Row]) -> parts.Html:
+def _section(book: Book, chosen: Index, rows: pd.DataFrame) -> parts.Html:
     language = book.language
-    classes = {
-        part: {row["area"]: row["class"] for row in rows if row["part"] == part and row["class"]}
-        for part in _PARTS
-    }
-    unsure = {row["area"] for row in rows if row["by_chance"] < _FIRM}
-    table = _crossed(book, chosen, classes["status"], classes["dynamic"], unsure)
-    none = len({row["area"] for row in rows}) - len(classes["status"])
-    said = [_introduced(book, chosen, [row for row in rows if row["part"] == "status"])]
-    if none:
-        left = _("Ohne Einordnung bleiben {count} Gebiete.", count=Number(none))
-        said.append(left.into(language))
+    status, dynamic = _classes(rows, "status"), _classes(rows, "dynamic")
+    unsure = set(rows["area"][rows["by_chance"] < _FIRM])
+    said = [_introduced(book, chosen, rows), *(text.into(language) for text in _left(rows))]
     return parts.section(
         book.own(chosen.title),
         parts.prose(" ".join(said), language=language),
-        table,
+        _crossed(book, chosen, status, dynamic, unsure) if status else "",
         _method(book),
         level=2,
         id=f"index-{chosen.id.replace('_', '-')}",
         language=language,
     )
+
+
+def _classes(rows: pd.DataFrame, part: str) -> dict[str, str]:
+    """The areas that have a class, with it."""
+    own = rows[(rows["part"] == part) & (rows["class"] != "")]
+    return dict(zip(own["area"], own["class"], strict=True))
+
+
+def _left(rows: pd.DataFrame) -> Iterator[Text]:
+    """How many areas have no status, and why."""
+    without = rows["reason"][(rows["part"] == "status") & (rows["class"] == "")]
+    for reason, count in sorted(Counter(without).items()):
+        yield _(
+            "Gebiete ohne Einordnung: {count} ({why}).",
+            count=Number(count),
+            why=narrative.index_classes({"class": "", "reason": reason}),
+        )
 
 
 def _crossed(
@@ -139,17 +174,16 @@ def _crossed(
     unsure: Set[str],
 ) -> parts.Html:
     """Status down, dynamic across; in each cell the areas, or how many there are."""
-    across = DYNAMIC.names if dynamic else ("",)
+    still = any(area not in dynamic for area in status)
+    across = (*(DYNAMIC.names if dynamic else ()), *([""] if still else []))
+    none = _("ohne Dynamik") if dynamic else _("Gebiete")
     words = {
         name: narrative.index_classes({"class": name, "reason": ""})
         for name in (*STATUS.names, *DYNAMIC.names)
     }
     columns = [
         parts.Column(_("Status")),
-        *(
-            parts.Column(_("Dynamik {name}", name=words[name]) if name else _("Gebiete"))
-            for name in across
-        ),
+        *(parts.Column(_("Dynamik {name}", name=words[name]) if name else none) for name in across),
     ]
     rows = [
         [

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from quartier import narrative, periods
+from quartier import narrative
 from quartier.analysis import REFERENCES
 from quartier.formats import Measure
 from quartier.language import Text, _
 from quartier.pages import parts
+from quartier.workbook import unmatched
 from quartier.workbook.figures import Figures
 
 __all__ = ["comparisons", "remarks"]
@@ -18,29 +19,29 @@ Row = Mapping[str, Any]
 def comparisons(figures: Figures, area: str) -> parts.Html:
     """An area beside the city, its parent, similar areas and its own past, at a click.
 
-    Nothing where there is nothing to compare with.
+    What it cannot be compared with is said with the reason.
     """
-    if figures.indicator.kind == "count":
-        return parts.Html("")  # It has nothing but its own past, and the sentence says that.
-    rows = [_row(figures, area, row) for row in _ordered(figures, area)]
-    if not rows:
-        return parts.Html("")
-    language = figures.language
+    rows, language = _ordered(figures, area), figures.language
+    told = {row["reference"] for row in rows}
+    said = [*remarks(figures, area), *unmatched.reasons(figures, area, told)]
+    note = " ".join(text.into(language) for text in said)
+    if figures.indicator.kind == "count" or not rows:
+        # A count has nothing but its own past, and a sentence says that already.
+        return parts.prose(note, language=language) if note else parts.Html("")
     columns = [
         parts.Column(_("Verglichen mit")),
         parts.Column(_("Wert dort"), numeric=True),
         parts.Column(_("Unterschied (Vertrauensbereich)")),
         parts.Column(_("Urteil")),
     ]
-    said = [remark.into(language) for remark in remarks(figures, area)]
     return parts.data_table(
         columns,
-        rows,
+        [_row(figures, area, row) for row in rows],
         caption=_("{short}: Vergleiche", short=figures.short),
         language=language,
-        note=" ".join(said) or None,
+        note=note or None,
         id=f"{figures.anchor}-vergleiche",
-        folded=_("Vergleiche, Rang und geglätteter Wert"),
+        folded=_("Vergleiche, Platz und geglätteter Wert"),
     )
 
 
@@ -93,4 +94,4 @@ def _reference(figures: Figures, area: str, row: Row) -> Text:
     if row["reference"] == "similar":
         plural = figures.book.plural_of(areas[area].level)
         return _("ähnliche Gebiete zusammen ({plural})", plural=plural)
-    return _("eigener Wert {period}", period=periods.parse(row["reference_period"]))
+    return _("eigener Wert {when}", when=narrative.at(row["reference_period"]))

@@ -9,7 +9,7 @@ from quartier.pages import parts
 from quartier.pages.part import Part
 from quartier.pyramid import Goal, Pyramid, Target
 from quartier.tables import records
-from quartier.workbook import origins
+from quartier.workbook import origins, ways
 from quartier.workbook.book import Book
 from quartier.workbook.figures import Figures
 
@@ -44,7 +44,8 @@ def counts(book: Book) -> parts.Html:
         for verdict in ("met", "on_path", "at_risk", "off_path", "not_assessable")
         if verdict in verdicts
     ]
-    return parts.facts(facts, language=book.language)
+    shown = parts.facts(facts, language=book.language)
+    return parts.Html(f"{shown}{ways.line(book.language, 'goals')}")
 
 
 def pyramid(book: Book) -> parts.Html:
@@ -99,7 +100,8 @@ def of_area(book: Book, area: str) -> parts.Html:
     shown = [_short(book, target, latest[target.id]) for _goal, target in found]
     if not shown:
         return parts.Html("")
-    return parts.section(_("Ziele"), *shown, language=book.language, id="ziele")
+    way = ways.line(book.language, "goals")
+    return parts.section(_("Ziele"), *shown, way, language=book.language, id="ziele")
 
 
 def _short(book: Book, target: Target, row: Row) -> parts.Html:
