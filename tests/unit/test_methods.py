@@ -212,5 +212,5 @@ def test_lists_and_results_of_whole_tables_are_shown() -> None:
     book = open_book("musterstadt", "de")
     text = "".join(part.markup for part in methods.sections(book))
     assert "<td>100; 300; 600</td>" in text
-    assert "Ergebnis: Abstand in Prozentpunkten: 30,0 (18,3 bis 40,8); Verhältnis: 4,0" in text
-    assert "Ergebnis: Streuung: 1,26" in text
+    assert "Ergebnis: Abstand in Prozentpunkten = 30,0 (18,3 bis 40,8); Verhältnis = 4,0" in text
+    assert "Ergebnis: Streuung = 1,26" in text

@@ -416,6 +416,14 @@ def test_a_rate_that_was_delivered_as_such_says_that_it_has_no_interval(folder):
     ]
 
 
+def test_where_there_is_no_value_none_is_called_delivered(folder):
+    told = {"indicator": "income_index", "status": "excluded"}
+    book = book_with(folder, figure("2024", "01", MISSING, **told))
+    assert [str(sentence) for sentence in figures(book, "income_index").sentences("01")] == [
+        "2024 gibt es im Norden keinen Wert: von der Auswertung ausgenommen."
+    ]
+
+
 def test_the_target_of_the_city_has_a_path_and_that_of_no_other_area(folder):
     book = book_with(folder, figure("2020", "00", 20.0), figure("2020", "01", 30.0))
     path = figures(book).path("00")

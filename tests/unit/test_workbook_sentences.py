@@ -204,7 +204,9 @@ def test_an_area_that_has_a_status_but_no_dynamic_is_in_the_table(tmp_path):
         "Dynamik negativ",
         "ohne Dynamik",
     ]
-    last = [row.find_all(["td", "th"])[-1].get_text(" ", strip=True) for row in table.tbody("tr")]
+    last = [
+        row.find_all(["td", "th"])[-1].get_text(" ", strip=True) for row in table.select("tbody tr")
+    ]
     assert [cell for cell in last if cell != "keines"] == ["Gebiet 06"]
 
 
@@ -289,7 +291,7 @@ def test_where_the_city_names_no_structure_similar_areas_are_not_mentioned(tmp_p
 
 
 def with_break(folder: Path, period: str) -> Path:
-    told = DELIVERED + f"breaks: [{{period: '{period}', reason: 'Gesetz: neu gezählt'}}]\n"
+    told = DELIVERED + f"breaks: [{{period: '{period}', reason: 'gesetz: neu gezählt.'}}]\n"
     (folder / "indicators" / "income_index.yml").write_text(told, encoding="utf-8")
     return folder
 
@@ -340,8 +342,8 @@ def test_a_break_is_said_with_its_reason_and_one_colon(tmp_path):
     folder = with_break(city(tmp_path / "k", CODES), "2022/23")
     book = book_of(folder, rate("income_index", "01", "2021/22", 900))
     assert (
-        "Die Reihe beginnt im Schuljahr 2022/23 neu (Gesetz: neu gezählt). Frühere Werte sind "
-        "nicht vergleichbar; über diesen Bruch hinweg wird nichts berechnet."
+        "Die Reihe beginnt im Schuljahr 2022/23 neu; frühere Werte sind nicht vergleichbar. "
+        "Gesetz: neu gezählt. Über diesen Bruch hinweg wird nichts berechnet."
     ) in text_of(Sheet(book, "income_index").definition())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from quartier import charts, goals, narrative, periods
+from quartier import charts, goals, narrative, periods, signs
 from quartier.analysis import Grid, smooth_line
 from quartier.catalogue import Indicator
 from quartier.language import Text, _
@@ -153,7 +153,7 @@ class Figures:
         said: list[Text | None] = [narrative.latest(self.book.inside(area), last, self.unit)]
         if city is not None:
             said.append(narrative.compared(verdict, last, city, self.unit))
-        if self.indicator.kind == "delivered":
+        if self.indicator.kind == "delivered" and signs.has_value(last["status"]):
             said.append(
                 _(
                     "Geliefert ist nur dieser Wert und nicht die Anzahlen; deshalb hat er keinen "

@@ -84,7 +84,7 @@ def _results(book: Book, example: Example) -> Text | None:
         facts = dict(zip(("value", "lower", "upper"), outcome.values, strict=False))
         told = {name: _written(book, outcome, text) for name, text in facts.items()}
         value = _("{value} ({lower} bis {upper})", **told) if len(told) > 1 else Text(told["value"])
-        said.append(f"{book.said(outcome.label)}: {value.into(book.language)}")
+        said.append(f"{book.said(outcome.label)} = {value.into(book.language)}")
     return _("Ergebnis: {results}", results="; ".join(said)) if said else None
 
 

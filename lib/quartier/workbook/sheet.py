@@ -138,11 +138,12 @@ class Sheet:
     def _breaks(self) -> Iterator[parts.Html]:
         """Where the series is cut."""
         for cut in self.figures.indicator.breaks:
+            reason = self.book.said(cut.reason).rstrip(".")
             said = _(
-                "Die Reihe beginnt {when} neu ({reason}). Frühere Werte sind nicht vergleichbar; "
-                "über diesen Bruch hinweg wird nichts berechnet.",
+                "Die Reihe beginnt {when} neu; frühere Werte sind nicht vergleichbar. {reason}. "
+                "Über diesen Bruch hinweg wird nichts berechnet.",
                 when=narrative.at(cut.period),
-                reason=self.book.said(cut.reason).rstrip("."),
+                reason=reason[0].upper() + reason[1:],
             )
             yield parts.notice(
                 said, title=_("Bruch der Reihe"), kind="warning", language=self.language
