@@ -187,7 +187,9 @@ def test_an_area_that_is_not_evaluated_shows_no_zero(page, published):
 def test_a_rate_without_counts_says_that_it_has_no_interval(page):
     text = page("area/01011101")
     assert (
-        "Geliefert ist nur dieser Wert, nicht die Anzahlen: daher ohne Vertrauensbereich." in text
+        "Geliefert ist nur dieser Wert und nicht die Anzahlen; deshalb hat er keinen "
+        "Vertrauensbereich."
+        in text
     )
     assert not re.search(r"Vertrauensbereich [\d−]", text)
 

@@ -267,3 +267,8 @@ def test_why_something_cannot_be_computed_is_said():
     computed = compute("name", asked, rows, VARIABLES, AREAS)
     assert [str(reason) for reason in computed.reasons] == ["Es fehlen Gruppen: age=18-64"]
     assert "not_computable" in set(computed.table["status"])
+
+
+def test_a_share_of_people_varies_as_a_proportion_and_events_as_a_rate():
+    assert indicator().chance == "proportion"
+    assert indicator(**RATE).chance == "rate"

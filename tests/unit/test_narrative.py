@@ -280,6 +280,20 @@ def test_what_is_reached_is_said_beside_what_the_path_asks_for():
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "stands"),
+    [
+        (10.04, "der Wert liegt knapp darüber."),
+        (9.96, "der Wert liegt knapp darunter."),
+        (10.0, "erreicht sind 10,0\u00a0%."),
+        (10.06, "erreicht sind 10,1\u00a0%."),
+    ],
+)
+def test_a_value_that_is_printed_like_its_path_is_said_to_lie_beside_it(value, stands):
+    said = narrative.reached({"period": "2024", "value": value, "expected": 10.0}, "percent")
+    assert str(said) == f"2024 verlangt der Weg zum Ziel 10,0\u00a0%; {stands}"
+
+
 # --- in English
 
 CITY = row("2024", 10.0)

@@ -10,7 +10,17 @@ from quartier.city import load_city
 from quartier.methods import read_methods
 from quartier.store import Store
 from quartier.tables import NEIGHBOURS, PUBLISHED, from_rows
-from quartier.workbook import Book, Overview, Profile, alike, situation, standing, targets, ways
+from quartier.workbook import (
+    Book,
+    Overview,
+    Profile,
+    alike,
+    situation,
+    standing,
+    targets,
+    unmatched,
+    ways,
+)
 from quartier.workbook.figures import Figures
 from quartier.workbook.sheet import Sheet
 
@@ -245,7 +255,8 @@ def test_an_area_of_another_level_has_no_index(tmp_path):
 
 def compared(book: Book, name: str, area: str) -> str:
     figures = Figures(book, name, book.city.indicators[name])
-    return text_of(standing.comparisons(figures, area))
+    similar = unmatched.has_similar(book, area)
+    return text_of(standing.comparisons(figures, area, similar=similar))
 
 
 def test_what_is_not_compared_with_similar_areas_says_why(tmp_path):

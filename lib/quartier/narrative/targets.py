@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from quartier.formats import Measure, Number, rounded
-from quartier.language import Text, _
+from quartier.language import SOURCE, Text, _
 from quartier.narrative import when
 
 __all__ = ["reached", "wanted"]
@@ -61,9 +61,17 @@ def reached(row: Row, unit: str) -> Text:
         period, value, expected.
     unit : str
     """
-    return _(
-        "{when} verlangt der Weg zum Ziel {expected}; erreicht sind {value}.",
-        when=when.opening(row["period"]),
-        expected=Measure(row["expected"], unit),
-        value=Measure(row["value"], unit),
-    )
+    facts = {
+        "when": when.opening(row["period"]),
+        "expected": Measure(row["expected"], unit),
+        "value": Measure(row["value"], unit),
+    }
+    apart = row["value"] - row["expected"]
+    if apart == 0 or facts["value"].into(SOURCE) != facts["expected"].into(SOURCE):
+        return _("{when} verlangt der Weg zum Ziel {expected}; erreicht sind {value}.", **facts)
+    # Rounding hides on which side the value lies, and that decides.
+    if apart > 0:
+        return _(
+            "{when} verlangt der Weg zum Ziel {expected}; der Wert liegt knapp darüber.", **facts
+        )
+    return _("{when} verlangt der Weg zum Ziel {expected}; der Wert liegt knapp darunter.", **facts)

@@ -12,7 +12,7 @@ from quartier.language import _
 from quartier.pages import parts
 from quartier.registers import code_hint
 from quartier.settings import Area
-from quartier.workbook import alike, situation, standing, ways
+from quartier.workbook import alike, situation, standing, unmatched, ways
 from quartier.workbook.book import Book
 from quartier.workbook.domains import by_domain, key_facts, noted, signs_of
 from quartier.workbook.figures import Figures
@@ -182,7 +182,7 @@ class Profile:
             figures.title,
             parts.prose(said, language=language),
             *pictures,
-            standing.comparisons(figures, self.code),
+            standing.comparisons(figures, self.code, similar=self._similar),
             parts.notice(
                 self.book.said(figures.indicator.reading),
                 title=_("Lesehilfe"),
@@ -194,6 +194,10 @@ class Profile:
             id=figures.anchor,
             language=language,
         )
+
+    @cached_property
+    def _similar(self) -> bool:
+        return unmatched.has_similar(self.book, self.code)
 
     def situation(self) -> Iterator[parts.Html]:
         """The class of the area in each index of the city, and how firm it is."""

@@ -16,14 +16,21 @@ __all__ = ["comparisons", "remarks"]
 Row = Mapping[str, Any]
 
 
-def comparisons(figures: Figures, area: str) -> parts.Html:
+def comparisons(figures: Figures, area: str, *, similar: bool) -> parts.Html:
     """An area beside the city, its parent, similar areas and its own past, at a click.
 
     What it cannot be compared with is said with the reason.
+
+    Parameters
+    ----------
+    figures : Figures
+    area : str
+    similar : bool
+        Whether any areas are similar to it.
     """
     rows, language = _ordered(figures, area), figures.language
     told = {row["reference"] for row in rows}
-    said = [*remarks(figures, area), *unmatched.reasons(figures, area, told)]
+    said = [*remarks(figures, area), *unmatched.reasons(figures, area, similar, told)]
     note = " ".join(text.into(language) for text in said)
     if figures.indicator.kind == "count" or not rows:
         # A count has nothing but its own past, and a sentence says that already.

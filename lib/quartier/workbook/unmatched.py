@@ -1,6 +1,6 @@
 """Why an area is not compared with similar areas, or with its own past."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from quartier import narrative, periods
 from quartier.analysis import FEWEST
@@ -9,13 +9,18 @@ from quartier.language import Text, _
 from quartier.workbook.book import Book
 from quartier.workbook.figures import Figures
 
-__all__ = ["none_similar", "reasons"]
+__all__ = ["has_similar", "none_similar", "reasons"]
+
+
+def has_similar(book: Book, area: str) -> bool:
+    """Whether any areas are similar to one."""
+    return area in set(book.analysed("similar")["area"])
 
 
 def none_similar(book: Book, area: str) -> Text | None:
     """Why an area has no similar areas; ``None`` where it has, and where nobody asks for them."""
     level = len(book.areas.peers(area))
-    if book.city.settings.similar is None or level == 1 or _has_similar(book, area):
+    if book.city.settings.similar is None or level == 1 or has_similar(book, area):
         return None
     if level < FEWEST:
         return _(
@@ -25,13 +30,15 @@ def none_similar(book: Book, area: str) -> Text | None:
     return _("Ähnliche Gebiete gibt es hier nicht: Es fehlen Werte, nach denen sie gesucht werden.")
 
 
-def reasons(figures: Figures, area: str, compared: set[str]) -> Iterator[Text]:
+def reasons(figures: Figures, area: str, similar: bool, compared: Set[str]) -> Iterator[Text]:
     """Why a figure lacks some of its comparisons.
 
     Parameters
     ----------
     figures : Figures
     area : str
+    similar : bool
+        Whether any areas are similar to it.
     compared : set of str
         What it is compared with: "similar", "past" ...
     """
@@ -39,14 +46,10 @@ def reasons(figures: Figures, area: str, compared: set[str]) -> Iterator[Text]:
     if last is None or last["value"] != last["value"]:
         return  # The first sentence says that there is no value.
     judged = figures.indicator.kind != "count"  # A count has nothing but its own past.
-    if judged and "similar" not in compared and _has_similar(figures.book, area):
+    if judged and similar and "similar" not in compared:
         yield _no_similar(figures)
     if "past" not in compared:
         yield _no_past(figures, area)
-
-
-def _has_similar(book: Book, area: str) -> bool:
-    return area in set(book.analysed("similar")["area"])
 
 
 def _no_similar(figures: Figures) -> Text:
