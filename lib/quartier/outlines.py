@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -181,5 +182,29 @@ def _path(shape: BaseGeometry) -> str:
 
 
 def _ring(ring: BaseGeometry) -> str:
-    corners = [f"{x:.1f},{y:.1f}" for x, y in list(ring.coords)[:-1]]
-    return f"M{' '.join(corners)}Z"
+    """One ring: a corner, then the way from each to the next, which takes half the characters.
+
+    Each corner is rounded by itself, so that neighbours meet and nothing adds up on the way.
+    """
+    corners = np.asarray(ring.coords)[:-1]
+    tenths = np.rint(corners * 10).astype(int)
+    x, y = tenths[0].tolist()
+    steps = np.diff(tenths, axis=0)
+    way = "".join(map(_step, *steps[steps.any(axis=1)].T.tolist()))
+    return f"M{_short(x)},{_short(y)}l{way.lstrip(' ')}Z"
+
+
+def _step(across: int, down: int) -> str:
+    """A step; a sign is enough to part it from what stands before."""
+    x, y = _short(across), _short(down)
+    return (x if across < 0 else f" {x}") + (y if down < 0 else f",{y}")
+
+
+def _short(tenths: int) -> str:
+    """A tenth of a number without what goes without saying.
+
+    >>> _short(120), _short(-5), _short(0)
+    ('12', '-.5', '0')
+    """
+    written = f"{tenths / 10:g}"
+    return written.replace("0.", ".", 1) if abs(tenths) < 10 and tenths else written

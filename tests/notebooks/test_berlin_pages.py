@@ -188,8 +188,7 @@ def test_a_rate_without_counts_says_that_it_has_no_interval(page):
     text = page("area/01011101")
     assert (
         "Geliefert ist nur dieser Wert und nicht die Anzahlen; deshalb hat er keinen "
-        "Vertrauensbereich."
-        in text
+        "Vertrauensbereich." in text
     )
     assert not re.search(r"Vertrauensbereich [\d−]", text)
 

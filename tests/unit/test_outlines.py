@@ -73,7 +73,15 @@ def problems(draw, *features: tuple, **more) -> list[Problem]:
 
 
 def corners(path: str) -> set[tuple[float, float]]:
-    return {(float(x), float(y)) for x, y in re.findall(r"([\d.]+),([\d.]+)", path)}
+    found = set()
+    for start, way in re.findall(r"M([^l]+)l([^Z]+)Z", path):
+        x, y = map(float, start.split(","))
+        steps = [float(step) for step in re.findall(r"-?[\d.]+", way)]
+        found.add((x, y))
+        for across, down in zip(steps[::2], steps[1::2], strict=True):
+            x, y = round(x + across, 1), round(y + down, 1)
+            found.add((x, y))
+    return found
 
 
 def test_two_squares_fill_the_drawing_side_by_side(draw):

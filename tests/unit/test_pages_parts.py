@@ -96,7 +96,7 @@ def test_goals_stand_below_their_goals() -> None:
 def test_where_figures_come_from_with_dates_and_corrections() -> None:
     origins = [q.Origin("Melderegister", "Bürgeramt", "2025-02-14")]
     plain = q.provenance(origins, language="de").markup
-    assert "<td>14.02.2025</td>" in plain
+    assert ">14.02.2025<" in plain
     assert "nichts geändert" in plain
     corrected = q.provenance(origins, language="de", corrections=["2021: 120 statt 12"]).markup
     assert "<li>2021: 120 statt 12</li>" in corrected

@@ -32,6 +32,8 @@ class Figure:
         Where the data come from; may be empty.
     language
         The language of the texts.
+    data_at
+        Address of another table with the same data; then that one is a click away, not a copy.
     """
 
     svg: str
@@ -40,6 +42,7 @@ class Figure:
     table_html: str
     source: str
     language: str
+    data_at: str = ""
 
     def _repr_html_(self) -> str:
         parts = [element("figcaption", {}, fixed(self.title)), self.svg]
@@ -51,7 +54,10 @@ class Figure:
         return element("figure", {"class": "q-figure", "lang": self.language}, *parts)
 
     def _data(self) -> str:
-        summary = element("summary", {}, self._said(_("Daten als Tabelle")))
+        said = self._said(_("Daten als Tabelle"))
+        if self.data_at:
+            return element("p", {"class": "q-data-at"}, element("a", {"href": self.data_at}, said))
+        summary = element("summary", {}, said)
         # A table that is wider than the screen scrolls, so the keyboard has to get there.
         box = {"class": "q-table", "role": "region", "tabindex": "0", "aria-label": self.title}
         return element("details", {}, summary, element("div", box, self.table_html))

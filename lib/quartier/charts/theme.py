@@ -123,7 +123,8 @@ _RULES = """\
 .q-chart a:focus-visible{outline:none}
 .q-chart a:focus-visible path,.q-chart a:hover path{stroke:var(--q-target);stroke-width:3px}
 .q-figure .q-source{color:var(--q-muted);font-size:.875rem;margin:.25rem 0}
-.q-figure details{font-size:.9375rem}
+.q-figure details,.q-data-at{font-size:.9375rem}
+.q-figure .q-data-at{margin:0;padding:.25rem 0}
 .q-figure summary{cursor:pointer;color:var(--q-muted);padding:.25rem 0}
 .q-figure .q-table{overflow-x:auto;position:relative}
 .q-figure table{border-collapse:separate;border-spacing:0;font-variant-numeric:tabular-nums}

@@ -9,11 +9,18 @@ from typing import Any
 from markupsafe import Markup
 
 from quartier import signs
+from quartier.formats import Number
 from quartier.language import Speaking, Text, _
 from quartier.pages.environment import macro, shown
 from quartier.pages.html import Html, slug
 
 __all__ = ["Column", "data_table"]
+
+MOST_CARDS = 40
+"""Nobody leafs through more cards than this; the words beside each figure would cost too much."""
+
+MOST_PRINTED = 60
+"""As many rows as an A4 page holds: a longer table that is folded stays off the paper."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,12 @@ def _row(row: Sequence[Any], columns: Sequence[Column], language: str) -> list[t
     ]
 
 
+def _as_cards(columns: Sequence[Column], count: int) -> bool:
+    """Whether a telephone shows rows as cards: figures are compared, words are read."""
+    words = sum(not column.numeric for column in columns)
+    return len(columns) > 3 and 2 * words > len(columns) and count <= MOST_CARDS
+
+
 def data_table(
     columns: Sequence[Column | str | Speaking],
     rows: Iterable[Sequence[Any]],
@@ -61,7 +74,7 @@ def data_table(
     row_header: bool = True,
     folded: bool | str | Speaking = False,
 ) -> Html:
-    """A table.
+    """A table; on a telephone its rows become cards where its columns would not fit.
 
     Parameters
     ----------
@@ -80,7 +93,8 @@ def data_table(
     row_header : bool
         The first column names the rows.
     folded : bool or text
-        Show the caption only, or this text, and the table at a click.
+        Show the caption only, or this text, and the table at a click. On paper it is unfolded,
+        unless it is long.
 
     Raises
     ------
@@ -98,9 +112,20 @@ def data_table(
     given = [column if isinstance(column, Column) else Column(column) for column in columns]
     name = id or slug(str(Markup(shown(caption, language)).striptags()))
     cells = [_row(row, given, language) for row in rows]
-    about = (given, cells, caption, name, note, row_header)
+    cards = _as_cards(given, len(cells))
+    about = (given, cells, caption, name, note, row_header, cards)
     table = macro("table.html.j2", "table", language, *about)
     if folded:
         summary = _("Als Tabelle: {caption}", caption=caption) if folded is True else folded
-        table = macro("table.html.j2", "folded", language, summary, table)
+        unprinted = _unprinted(caption, len(cells)) if len(cells) > MOST_PRINTED else None
+        table = macro("table.html.j2", "folded", language, summary, table, unprinted)
     return Html(str(table))
+
+
+def _unprinted(caption: str | Speaking, count: int) -> Text:
+    return _(
+        "{caption}: Die Tabelle hat {count} Zeilen und wird nur gedruckt, wenn sie am Bildschirm "
+        "aufgeklappt ist.",
+        caption=caption,
+        count=Number(count),
+    )

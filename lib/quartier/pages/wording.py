@@ -20,6 +20,7 @@ __all__ = [
     "links",
     "notice",
     "paragraph",
+    "pictures",
     "prose",
     "section",
     "stacked",
@@ -89,12 +90,19 @@ def prose(text: str | Text, *, language: str, written_in: str | None = None) -> 
 def paragraph(*texts: Part, language: str) -> Html:
     """Texts and parts in one line, such as a verdict and a remark on it.
 
+    A line with nothing but links leads nowhere on paper: it stays off it.
+
     Examples
     --------
     >>> paragraph("Frei", "nach Wahl", language="de").markup
     '<p>Frei nach Wahl</p>'
     """
-    return part("paragraph", language, texts)
+    return part("paragraph", language, texts, all(map(_leads_on, texts)))
+
+
+def _leads_on(text: Part) -> bool:
+    """Whether a part of a line is a link, or the dot between two."""
+    return text == "·" or (isinstance(text, Html) and text.markup.startswith("<a "))
 
 
 def city_text(text: str, city_language: str, page_language: str) -> Html:
@@ -190,6 +198,11 @@ def section(
 ) -> Html:
     """Parts under a heading, with a stable address after ``#``."""
     return part("section", language, title, parts, level, id_of(id, title, language))
+
+
+def pictures(*parts: Part, language: str) -> Html:
+    """The charts of a section: side by side on a desk, in a column beside its text on paper."""
+    return part("pictures", language, parts)
 
 
 def grid(*parts: Part, language: str) -> Html:

@@ -1,7 +1,7 @@
 """The figures of an indicator as a notebook shows them: for one area, for a level, over time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,10 @@ from quartier.pyramid import Target
 from quartier.tables import Published, records
 from quartier.workbook.book import Book
 
-__all__ = ["Figures"]
+__all__ = ["Figures", "table_of"]
+
+MOST_TABLED = 60
+"""With more areas than this a page does not bring their table: the indicator's sheet has it."""
 
 Row = Mapping[str, Any]
 
@@ -221,16 +224,24 @@ class Figures:
 
     def strip(self, area: str) -> charts.Figure:
         """The area among all of its level in the latest period."""
-        values = self.on_level(self.book.areas[area].level)
-        return charts.strip(
+        level = self.book.areas[area].level
+        values = self.on_level(level)
+        drawn = charts.strip(
             values,
-            title=self._dated(values, self.book.plural_of(self.book.areas[area].level)),
+            title=self._dated(values, self.book.plural_of(level)),
             unit=self.unit,
             language=self.language,
             source=self.source,
             marked=area,
             **self.city_line(values),
         )
+        return self._light(drawn, level, len(values.frame))
+
+    def _light(self, drawn: charts.Figure, level: str, areas: int) -> charts.Figure:
+        """A chart of many areas, whose table is the one on the sheet of the indicator."""
+        if areas <= MOST_TABLED:
+            return drawn
+        return replace(drawn, data_at=parts.link_to(f"indicator/{self.name}#{table_of(level)}"))
 
     def on_level(self, level: str) -> Published:
         """All areas of a level in the latest period for which any of them has a value."""
@@ -240,7 +251,9 @@ class Figures:
 
     def more(self) -> parts.Html:
         """The way to the sheet of the indicator."""
-        said = _("Kennzahlblatt: Definition, alle Gebiete, Ungleichheit")
+        unequal = len(self._said("inequalities")) > 0
+        whole = _("Kennzahlblatt: Definition, alle Gebiete, Ungleichheit")
+        said = whole if unequal else _("Kennzahlblatt: Definition, alle Gebiete")
         link = parts.link(said, f"indicator/{self.name}", language=self.language)
         return parts.paragraph(link, language=self.language)
 
@@ -250,7 +263,7 @@ class Figures:
         if outlines.empty or values.frame.empty:
             return None
         pages = {code: parts.link_to(f"area/{code}") for code in outlines["area"]}
-        return charts.choropleth(
+        drawn = charts.choropleth(
             values,
             outlines,
             title=self._dated(values, self.book.plural_of(level)),
@@ -259,6 +272,7 @@ class Figures:
             source=self.source,
             links=pages,
         )
+        return self._light(drawn, level, len(outlines))
 
     def dots(self, level: str, title: Text | None = None) -> charts.Figure | None:
         """The latest figures of a level, ranked; ``None`` where there are none."""
@@ -294,6 +308,11 @@ class Figures:
     def _since(self, area: str) -> str:
         since = narrative.since(self.rows(area)[0]["period"])
         return _("{short} seit {since}", short=self.short, since=since).into(self.language)
+
+
+def table_of(level: str) -> str:
+    """Where on the sheet of an indicator the table of all areas of a level is."""
+    return f"alle-{level.replace('_', '-')}"
 
 
 def _latest_told(frame: pd.DataFrame) -> periods.Period | None:

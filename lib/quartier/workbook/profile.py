@@ -181,7 +181,7 @@ class Profile:
         return parts.section(
             figures.title,
             parts.prose(said, language=language),
-            *pictures,
+            parts.pictures(*pictures, language=language),
             standing.comparisons(figures, self.code, similar=self._similar),
             parts.notice(
                 self.book.said(figures.indicator.reading),

@@ -1,6 +1,7 @@
 """All areas of a level beside each other: ranked, in a table, over time."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from quartier.formats import Interval, Measure, Number
 from quartier.language import Text, _
 from quartier.pages import parts
 from quartier.tables import records
-from quartier.workbook.figures import Figures
+from quartier.workbook.figures import Figures, table_of
 
 __all__ = ["courses", "ranked", "table"]
 
@@ -19,10 +20,11 @@ Row = Mapping[str, Any]
 
 
 def ranked(figures: Figures, level: str) -> charts.Figure | str:
-    """The areas of a level from the highest value to the lowest."""
+    """The areas of a level from the highest value to the lowest; their table follows."""
     plural = figures.book.plural_of(level)
     title = _("{short}: {plural} von hoch bis niedrig", short=figures.short, plural=plural)
-    return figures.dots(level, title) or ""
+    drawn = figures.dots(level, title)
+    return "" if drawn is None else replace(drawn, table_html="")
 
 
 def table(figures: Figures, level: str) -> parts.Html:
@@ -55,10 +57,17 @@ def table(figures: Figures, level: str) -> parts.Html:
             "{short}: alle {plural}", short=figures.short, plural=figures.book.plural_of(level)
         ),
         language=figures.language,
-        id=f"alle-{level.replace('_', '-')}",
+        id=table_of(level),
         note=_note(places) if sure and places else None,
-        folded=_("Alle Werte als Tabelle: wie sicher sie sind, Trend und Platz"),
+        folded=_summary(sure, bool(places)),
     )
+
+
+def _summary(sure: bool, placed: bool) -> Text:
+    """What is behind the click, and nothing that is not."""
+    if sure:
+        return _("Alle Werte als Tabelle: wie sicher sie sind, Trend und Platz")
+    return _("Alle Werte als Tabelle, mit Platz") if placed else _("Alle Werte als Tabelle")
 
 
 _SURE = (

@@ -1,7 +1,7 @@
 """The sheet of an indicator: what it means, and all areas with how sure their figures are."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +13,7 @@ from quartier.pages import parts
 from quartier.workbook import ages, funnel, gaps, ranges, ways
 from quartier.workbook.book import Book
 from quartier.workbook.domains import noted, signs_of
-from quartier.workbook.figures import Figures
+from quartier.workbook.figures import Figures, table_of
 from quartier.workbook.origins import provenance
 
 __all__ = ["Sheet"]
@@ -82,8 +82,13 @@ class Sheet:
             self.figures.title,
             language=self.language,
             kicker=DOMAINS[self.figures.indicator.domain],
-            lead=_("Was die Kennzahl sagt, wo welcher Wert gilt und wie sicher er ist."),
+            lead=self._lead(),
         )
+
+    def _lead(self) -> Text:
+        if self.figures.indicator.denominator is not None:
+            return _("Was die Kennzahl sagt, wo welcher Wert gilt und wie sicher er ist.")
+        return _("Was die Kennzahl sagt und wo welcher Wert gilt.")
 
     def facts(self) -> parts.Html:
         """The city's figure and its trend."""
@@ -155,6 +160,7 @@ class Sheet:
         drawn = self.figures.map(self.levels[-1]) if self.levels else None
         if drawn is None:
             return parts.Html("")
+        drawn = replace(drawn, data_at=f"#{table_of(self.levels[-1])}")
         return parts.section(_("Karte"), drawn, language=self.language, id="karte")
 
     def areas(self) -> Iterator[parts.Html]:

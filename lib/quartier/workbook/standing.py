@@ -37,9 +37,9 @@ def comparisons(figures: Figures, area: str, *, similar: bool) -> parts.Html:
         return parts.prose(note, language=language) if note else parts.Html("")
     columns = [
         parts.Column(_("Verglichen mit")),
+        parts.Column(_("Urteil")),
         parts.Column(_("Wert dort"), numeric=True),
         parts.Column(_("Unterschied (Vertrauensbereich)")),
-        parts.Column(_("Urteil")),
     ]
     return parts.data_table(
         columns,
@@ -82,9 +82,9 @@ def _row(figures: Figures, area: str, row: Row) -> list[parts.Part]:
     language, polarity = figures.language, figures.indicator.polarity
     return [
         _reference(figures, area, row).into(language),
+        parts.status_badge(narrative.verdict_beside(row, polarity), language=language),
         Measure(row["reference_value"], figures.unit).into(language),
         narrative.beside(row, figures.unit).into(language),
-        parts.status_badge(narrative.verdict_beside(row, polarity), language=language),
     ]
 
 
