@@ -75,7 +75,10 @@ class _Profile:
         )
         stamp: Shown = {"area": "0101", "language": self.language, "page": "area/0101"}
         opening = [[stamp], [self.opening()], [self.facts()]]
-        charts_and_tables = [self.charts(), [self.table(), self.legend()]]
+        charts_and_tables = [
+            self.charts(),
+            [self.table(), self.legend(), self.beside(), self.every_year(), self.ways()],
+        ]
         rest = [[self.goals()], [self.remark(), self.commentary()], [self.others(), self.sources()]]
         return [
             *(_cell(shown) for shown in opening),
@@ -159,6 +162,35 @@ class _Profile:
         ]
         caption = self.said("Stadtbezirke im Vergleich, 2024", "Districts compared, 2024")
         return q.data_table(columns, rows, caption=caption, **self._of)
+
+    def beside(self) -> q.Html:
+        rows = [
+            (
+                self.city(name),
+                q.status_badge(verdict, **self._of),
+                "8,1 %",
+                self.said("+4,2 Prozentpunkte (3,1 bis 5,3)", "+4.2 percentage points"),
+            )
+            for name, verdict in (("Südstadt", "unfavourable"), (HOSTILE, "alike"))
+        ]
+        columns = [
+            self.said("Verglichen mit", "Compared with"),
+            self.said("Urteil", "Verdict"),
+            q.Column(self.said("Wert dort", "Value there"), numeric=True),
+            self.said("Unterschied", "Difference"),
+        ]
+        caption = self.said("Nordstadt im Vergleich", "Nordstadt compared")
+        return q.data_table(columns, rows, caption=caption, folded=True, **self._of)
+
+    def every_year(self) -> q.Html:
+        columns = [self.said("Jahr", "Year"), q.Column(self.rate, numeric=True)]
+        rows = [(str(year), "9,0 %") for year in range(1950, 2025)]
+        caption = self.said("Alle Jahre", "All years")
+        return q.data_table(columns, rows, caption=caption, folded=True, **self._of)
+
+    def ways(self) -> q.Html:
+        text = self.said("Wie verglichen wird", "How it is compared")
+        return q.paragraph(q.link(text, "methods#comparison", **self._of), **self._of)
 
     def legend(self) -> q.Html:
         return q.legend_of_signs(["withheld", "not_available", "preliminary"], **self._of)

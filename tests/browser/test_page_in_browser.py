@@ -3,6 +3,8 @@
 import functools
 import http.server
 import re
+import shutil
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -159,10 +161,68 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(opened: Callable[
     assert ring == {"outline solid 3px", "stroke 3px"}
 
 
-def test_on_paper_no_navigation_and_no_folded_tables(opened: Callable[..., Page]) -> None:
+SEEN = "all => all.map(one => one.checkVisibility())"
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_telephone_each_verdict_is_in_view_with_its_label(
+    opened: Callable[..., Page], width: int
+) -> None:
+    page = opened(viewport={"width": width, "height": 844})
+    page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
+    ends = page.eval_on_selector_all(
+        ".q-sheet .q-badge", "all => all.map(one => one.getBoundingClientRect().right)"
+    )
+    assert len(ends) == 6
+    assert max(ends) <= width
+    label = "one => getComputedStyle(one, '::before').content"
+    assert "Urteil" in page.locator(".q-cards td").filter(has_text="kann Zufall").evaluate(label)
+
+
+def test_a_table_of_cards_is_still_a_table_for_screen_readers(opened: Callable[..., Page]) -> None:
+    page = opened(viewport={"width": 390, "height": 844})
+    table = page.get_by_role("table", name="Stadtbezirke im Vergleich, 2024")
+    assert table.get_by_role("columnheader").count() == 4
+    row = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Südstadt"))
+    assert row.get_by_role("cell").count() == 3
+
+
+def test_on_a_desk_it_is_a_table_with_columns(opened: Callable[..., Page]) -> None:
+    row = opened().locator(".q-cards tbody tr").first
+    tops = row.locator("td").evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+    assert len(set(tops)) == 1
+
+
+def test_on_paper_what_is_folded_is_open_and_a_long_table_says_where_it_is(
+    opened: Callable[..., Page],
+) -> None:
+    page = opened()
+    assert page.eval_on_selector_all(".q-data .q-sheet", SEEN) == [False, False]
+    assert page.locator(".q-paper").is_hidden()
+    page.emulate_media(media="print")
+    assert page.eval_on_selector_all(".q-data .q-sheet", SEEN) == [True, False]
+    assert page.locator(".q-paper").inner_text().startswith("Alle Jahre: Die Tabelle hat 75 Zeilen")
+    page.locator(".q-long").evaluate("one => one.open = true")
+    assert page.eval_on_selector_all(".q-data .q-sheet", SEEN) == [True, True]
+    assert page.locator(".q-paper").is_hidden()
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler reads the PDF")
+def test_a_printed_page_holds_comparisons_with_intervals(opened: Callable[..., Page]) -> None:
+    pdf = opened().pdf(prefer_css_page_size=True)
+    read = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], check=True, input=pdf, capture_output=True
+    )
+    text = read.stdout.decode()
+    assert "+4,2 Prozentpunkte (3,1 bis 5,3)" in text
+    assert "Wie verglichen wird" not in text
+
+
+def test_on_paper_no_navigation_and_no_data_of_charts(opened: Callable[..., Page]) -> None:
     page = opened(color_scheme="dark")
     page.emulate_media(media="print", color_scheme="dark")
-    for hidden in (".q-skip", ".q-navigation", ".q-languages", ".q-crumbs", "details"):
+    hidden_on_paper = (".q-skip", ".q-navigation", ".q-languages", ".q-crumbs", ".q-ways")
+    for hidden in (*hidden_on_paper, ".q-figure details", ".q-data summary"):
         assert not page.locator(hidden).first.is_visible()
     for shown in ("h1", ".q-facts", "svg.q-chart", ".q-sheet", ".q-provenance"):
         assert page.locator(shown).first.is_visible()

@@ -21,6 +21,7 @@ AREAS = (
     " 12 12214528"
 ).split()
 
+WHOLE = {6: "alle-region", 8: "alle-planning-area"}
 SIGNS = {
     "-": "… noch nicht verfügbar",
     "excluded": "# von der Auswertung ausgenommen",
@@ -30,7 +31,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 @pytest.fixture(scope="module")
 def report(berlin_folder, tmp_path_factory) -> Report:
-    chosen = ["index", *(f"area/{code}" for code in AREAS)]
+    chosen = ["index", "indicator/*", *(f"area/{code}" for code in AREAS)]
     return build(Order(berlin_folder, tmp_path_factory.mktemp("berlin"), only=chosen))
 
 
@@ -95,7 +96,7 @@ def written(cell: str, unit: str) -> str:
 
 def table(page: str, caption: str) -> list[list[str]]:
     """The body of the one table with a caption."""
-    _before, *found = page.split(f"<caption>{caption}</caption>")
+    _before, *found = re.split(f"<caption[^>]*>{re.escape(caption)}</caption>", page)
     assert len(found) == 1, caption
     body = BeautifulSoup(found[0].partition("</table>")[0], "html.parser").tbody
     assert body is not None
@@ -156,24 +157,30 @@ def test_no_figure_beside_the_other_areas_differs_from_the_source(
             for (code, edition), cell in here.items()
             if edition == latest
         )
-        shown = table(html, f"{told['short']}: {plural}, {latest}")
+        if length == 2:
+            shown = table(html, f"{told['short']}: {plural}, {latest}")
+        else:  # The table of so many areas is on the sheet of the indicator; the chart leads there.
+            assert f'href="../indicator/mss_{column}.html#{WHOLE[length]}"' in html
+            shown = table(page(f"indicator/mss_{column}"), f"{told['short']}: alle {plural}")
         assert sorted((row[0], row[1]) for row in shown) == expected, column
 
 
 def test_the_overview_maps_each_planning_area_with_its_published_figure(
     page, indicators, published
 ):
-    html = page("index")
+    html = BeautifulSoup(page("index"), "html.parser")
     for column in ("s1", "s4", "d1"):
         told = indicators[column]
-        shown = table(html, f"{told['short']}: Planungsräume, 2017")
+        title = html.find("title", string=f"{told['short']}: Planungsräume, 2017")
+        assert title is not None
+        shown = [area.get_text().rpartition(": ")[2] for area in title.parent.select("a title")]
         expected = sorted(
-            written(cell, told["unit"])
+            written(cell, told["unit"]).removeprefix("# ").removeprefix("… ")
             for (name, code, edition), cell in published.items()
             if (name, edition) == (column, "2017") and len(code) == 8
         )
         assert len(expected) == 447
-        assert sorted(row[1] for row in shown) == expected
+        assert sorted(shown) == expected
 
 
 def test_an_area_that_is_not_evaluated_shows_no_zero(page, published):

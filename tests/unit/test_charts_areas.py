@@ -1,6 +1,7 @@
 """Charts of areas: ranking, strip; and the sparkline."""
 
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import altair
@@ -94,6 +95,18 @@ def test_the_marked_area_differs_by_shape_and_weight_not_by_colour_alone() -> No
         "Südstadt",
         "12,0\xa0%",
     ]
+
+
+@pytest.mark.parametrize("name", ["Ost", "Charlottenburg-Wilmersdorf und Umgebung"])
+def test_the_marks_of_a_ranking_do_not_run_into_each_other(name) -> None:
+    rows = areas(_values()).assign(area_name=name, value=[346108.0, 261919.0, NAN, NAN, NAN])
+    spec = dots_spec(rows.assign(lower=NAN, upper=NAN), "persons", "de", None, None)
+    grid, marks = (part["data"]["values"] for part in spec["layer"][:2])
+    assert marks[-1]["x"] == grid[-1]["x"]
+    room = spec["width"] / (grid[-1]["x"] - grid[0]["x"])
+    for left, right in pairwise(marks):
+        # Half of each text in DejaVu Sans, whose digits are 0.64 em wide
+        assert (right["x"] - left["x"]) * room > 15 * 0.6 * len(right["text"]) * 0.9
 
 
 def test_the_specification_of_a_ranking_is_valid_vega_lite() -> None:

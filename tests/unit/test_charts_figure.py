@@ -1,6 +1,7 @@
 """The figure around a chart: names, ids, data, source."""
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -34,6 +35,14 @@ def test_the_picture_is_named_and_described() -> None:
     assert named == ["Titel", "Was man sieht."]
     assert root[0].tag == f"{SVG}title"  # browsers take a title only from the first place
     assert root.attrib["viewBox"] == "0 0 100 50"
+
+
+def test_data_that_stand_in_another_table_are_a_click_away_and_not_said_twice() -> None:
+    root = ElementTree.fromstring(replace(_figure(), data_at="#alle")._repr_html_())
+    link = root.find("p/a")
+    assert link is not None
+    assert (link.attrib["href"], link.text) == ("#alle", "Daten als Tabelle")
+    assert root.find(".//table") is None
 
 
 def test_the_whole_is_title_picture_source_and_data_behind_a_click() -> None:

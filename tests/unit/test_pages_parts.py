@@ -52,6 +52,54 @@ def test_a_sign_in_a_cell_is_spoken_with_its_meaning() -> None:
     )
 
 
+WORDS = ["Ort", "Urteil", "Trend"]
+COUNT = q.Column("Zahl", numeric=True, unit=_("Prozent"))
+
+
+def _table(columns: list, length: int, **options: object) -> str:
+    rows = [["y"] * len(columns) for _row in range(length)]
+    return q.data_table(columns, rows, caption="A", language="de", **options).markup
+
+
+@pytest.mark.parametrize(
+    ("columns", "length", "cards"),
+    [
+        ([*WORDS, COUNT], 3, True),
+        (WORDS, 3, False),  # fits on a telephone
+        (["Ort", COUNT, COUNT, COUNT], 3, False),  # figures are compared down their columns
+        ([*WORDS, COUNT], 41, False),
+    ],
+)
+def test_a_table_of_words_in_many_columns_is_made_of_cards(
+    columns: list, length: int, cards: bool
+) -> None:
+    assert ("q-cards" in _table(columns, length)) == cards
+
+
+def test_a_card_names_each_cell_and_says_what_it_is() -> None:
+    table = _table([*WORDS, COUNT], 1)
+    assert Table(table).seen == ["Ort", "Urteil", "Trend", "Zahl Prozent", *"yyyy"]
+    assert re.findall('data-label="([^"]*)"', table) == ["Urteil", "Trend", "Zahl (Prozent)"]
+    roles = re.findall('role="([a-z]+)"', table.partition("<table")[2])
+    assert roles == [
+        "table",
+        *f"rowgroup row {'columnheader ' * 4}rowgroup row rowheader".split(),
+    ] + (["cell"] * 3)
+
+
+def test_a_long_folded_table_says_that_it_is_not_printed() -> None:
+    said = "A: Die Tabelle hat 61 Zeilen und wird nur gedruckt, wenn sie am Bildschirm aufgeklappt"
+    assert said in _table(["Ort", COUNT], 61, folded=True)
+    assert "gedruckt" not in _table(["Ort", COUNT], 60, folded=True)
+    assert "gedruckt" not in _table(["Ort", COUNT], 61)
+
+
+def test_a_line_of_nothing_but_links_is_known_as_such() -> None:
+    link = q.link("Wie?", "methods", language="de")
+    assert '<p class="q-ways">' in q.paragraph(link, "·", link, language="de").markup
+    assert "q-ways" not in q.paragraph("Mehr:", link, language="de").markup
+
+
 @pytest.mark.parametrize("cell", [None, float("nan")])
 def test_a_table_has_no_empty_cells_for_what_is_missing(cell: float | None) -> None:
     with pytest.raises(ValueError, match="sign of its status"):

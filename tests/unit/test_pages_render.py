@@ -32,6 +32,18 @@ def _refused(*cells: NotebookNode) -> str:
     return caught.value.into("de")
 
 
+def test_an_outline_in_several_maps_stands_once_and_looks_as_before() -> None:
+    outline = "M0,0l10,0 0,10-10,0 10,0 0,10-10,0 10,0 0,10-10,0Z"
+    area = f'<path d="{outline}"><title>Nord: 3</title></path>'
+    maps = [f'<svg id="q-{n * 10}"><g fill="red">{area}</g></svg>' for n in ("1", "2")]
+    page = _page(*map(_html, maps))
+    name = re.findall(f'<path id="([^"]+)" d="{outline}"/>', page)
+    assert page.count(outline) == len(name) == 1
+    pointed = f'<g fill="red"><use href="#{name[0]}"><title>Nord: 3</title></use></g>'
+    assert page.count(pointed) == 2
+    assert area in _page(_html(maps[0]))  # alone it stays where it is
+
+
 def test_prose_and_outputs_in_the_order_of_the_cells_without_code() -> None:
     code = new_code_cell("geheimer_code()", outputs=[_shown({"text/html": "<p>zwei</p>"})])
     page = _page(new_markdown_cell("eins"), code, new_markdown_cell("drei"))

@@ -17,9 +17,11 @@ from quartier.workbook import (
     Book,
     Build,
     Profile,
+    Sheet,
     open_book,
     provenance,
     quality,
+    ranges,
     targets,
     use_build,
 )
@@ -347,6 +349,21 @@ def test_rankings_show_the_city_of_their_own_year(folder):
     assert ranked is not None
     assert "11,0" in ranked.svg
     assert "99,0" not in ranked.svg
+
+
+def test_the_sheet_of_a_number_of_people_promises_no_more_than_it_has(folder):
+    book = book_with(
+        folder, *(figure("2024", f"0{n}", 100 * n, indicator="population") for n in (1, 2, 3))
+    )
+    people = figures(book, "population")
+    sheet = Sheet(book, "population")
+    assert text_of(sheet.head()).endswith("Was die Kennzahl sagt und wo welcher Wert gilt.")
+    assert text_of(people.more()) == "Kennzahlblatt: Definition, alle Gebiete"
+    summary = text_of(BeautifulSoup(str(ranges.table(people, "district")), "html.parser").summary)
+    ranked = "Platz" in text_of(ranges.table(people, "district"))
+    assert summary == "Alle Werte als Tabelle" + (", mit Rang" if ranked else "")
+    sure = ranges.table(figures(book_with(folder, figure("2024", "01", 14.0))), "district")
+    assert "wie sicher sie sind, Trend und Rang" in text_of(sure)
 
 
 def test_a_number_of_people_is_compared_with_nothing(folder):

@@ -1,5 +1,7 @@
 """The picture of ranked areas as a Vega-Lite chart."""
 
+import math
+
 import pandas as pd
 
 from quartier import signs
@@ -14,6 +16,7 @@ __all__ = ["dots_spec", "height"]
 
 _ROW = 26.0
 _TOP, _BOTTOM = 30.0, 30.0
+_BETWEEN = 6.0
 
 
 def height(rows: pd.DataFrame) -> float:
@@ -41,7 +44,7 @@ def dots_spec(
     reference
         Name and value of what is compared with.
     """
-    frame = _frame(rows, unit, language, reference)
+    frame = _frame(rows, unit, language, marked, reference)
     places = [{**row, "y": index + 0.5} for index, row in enumerate(records(rows))]
     layers = [*_axis(frame, unit, language), *_reference(frame, reference)]
     for one in (False, True):
@@ -51,9 +54,15 @@ def dots_spec(
 
 
 def _frame(
-    rows: pd.DataFrame, unit: str, language: str, reference: tuple[str, float] | None
+    rows: pd.DataFrame,
+    unit: str,
+    language: str,
+    marked: str | None,
+    reference: tuple[str, float] | None,
 ) -> vega.Frame:
-    names = max(text_width(row["area_name"], theme.LABEL, True) for row in records(rows))
+    names = max(
+        text_width(row["area_name"], theme.LABEL, row["area"] == marked) for row in records(rows)
+    )
     numbers = [measure(value, unit, language) for value in rows["value"].dropna()]
     left = names + 12
     right = max((text_width(text, theme.LABEL, True) for text in numbers), default=20) + 12
@@ -69,6 +78,10 @@ def _axis(frame: vega.Frame, unit: str, language: str) -> list[vega.Layer]:
     grid = [{"x": mark, "x2": mark, "y": 0, "y2": bottom} for mark in frame.x.marks]
     written = zip(frame.x.marks, frame.x.written(language, sign_of(unit, language)), strict=True)
     numbers = [{"x": mark, "y": bottom, "text": text} for mark, text in written]
+    # Long names leave little room: then not every mark is named, but the last, with the unit.
+    widest = max(text_width(row["text"], theme.LABEL) for row in numbers) + _BETWEEN
+    every = math.ceil(widest * max(len(numbers) - 1, 1) / max(frame.width, 1))
+    numbers = numbers[::-every][::-1]
     return [
         vega.rules(frame, grid, colour="grid", strokeWidth=1),
         vega.texts(frame, numbers, colour="muted", align="center", dy=16),

@@ -121,7 +121,7 @@ _RULES = """\
 .q-chart{display:block;width:100%;height:auto;font-family:inherit;overflow:visible}
 .q-chart text{font-family:inherit}
 .q-chart a:focus-visible{outline:none}
-.q-chart a:focus-visible path,.q-chart a:hover path{stroke:var(--q-target);stroke-width:3px}
+.q-chart a:is(:focus-visible,:hover) :is(path,use){stroke:var(--q-target);stroke-width:3px}
 .q-figure .q-source{color:var(--q-muted);font-size:.875rem;margin:.25rem 0}
 .q-figure details,.q-data-at{font-size:.9375rem}
 .q-figure .q-data-at{margin:0;padding:.25rem 0}

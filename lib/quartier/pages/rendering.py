@@ -14,6 +14,7 @@ from quartier.charts.svg import distinct
 from quartier.pages.content import content_of
 from quartier.pages.environment import environment
 from quartier.pages.head import PageHead
+from quartier.pages.shared import share_outlines
 from quartier.pages.style import policy, stylesheet
 
 __all__ = ["PageExporter", "render", "warm"]
@@ -100,4 +101,4 @@ def render(notebook: NotebookNode, head: PageHead) -> str:
         "stylesheet": stylesheet(),
     }
     page, _resources = _exporter(head.language).from_notebook_node(notebook, resources)
-    return distinct(page)
+    return share_outlines(distinct(page))
