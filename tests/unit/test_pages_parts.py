@@ -58,7 +58,7 @@ COUNT = q.Column("Zahl", numeric=True, unit=_("Prozent"))
 
 def _table(columns: list, length: int, **options: object) -> str:
     rows = [["y"] * len(columns) for _row in range(length)]
-    return q.data_table(columns, rows, caption="A", language="de", **options).markup
+    return q.data_table(columns, rows, caption="A", language="de", **options).markup  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
