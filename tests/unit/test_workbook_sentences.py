@@ -232,6 +232,7 @@ def test_an_index_that_cannot_be_computed_says_so_on_both_pages(tmp_path):
     book = book_of(city(tmp_path / "n", CODES), rate("sgb2_rate", "01", "2023", 100))
     for said in (*situation.sections(book), *situation.of_area(book, "01")):
         assert "In keinem Zeitraum liegen alle Kennzahlen vor: SGB-II-Quote" in text_of(said)
+        assert BeautifulSoup(str(said), "html.parser").dl is None
 
 
 def test_how_many_other_areas_would_leave_a_class_is_a_number(tmp_path):

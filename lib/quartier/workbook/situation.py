@@ -46,7 +46,7 @@ def _of_area(book: Book, chosen: Index, rows: pd.DataFrame, area: str) -> parts.
     return parts.section(
         book.own(chosen.title),
         parts.prose(_introduced(book, chosen, rows), language=book.language),
-        parts.facts(facts, language=book.language),
+        parts.facts(facts, language=book.language) if facts else "",
         _method(book),
         language=book.language,
         id=f"index-{chosen.id.replace('_', '-')}",
