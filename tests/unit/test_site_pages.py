@@ -85,7 +85,7 @@ def test_each_indicator_of_a_city_has_a_sheet_under_its_title():
         if page.notebook.stem == "12_indicator"
     }
     sheet = sheets["indicator/long_term_unemployed_share"]
-    assert len(sheets) == 7
+    assert len(sheets) == 8
     assert sheet.parameters == {"indicator": "long_term_unemployed_share"}
     assert sheet.title.into("de") == "Anteil der Langzeitarbeitslosen an den Arbeitslosen"
     assert sheet.title.into("en").startswith("Share of the long-term unemployed")

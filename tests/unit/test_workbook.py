@@ -361,9 +361,9 @@ def test_the_sheet_of_a_number_of_people_promises_no_more_than_it_has(folder):
     assert text_of(people.more()) == "Kennzahlblatt: Definition, alle Gebiete"
     summary = text_of(BeautifulSoup(str(ranges.table(people, "district")), "html.parser").summary)
     ranked = "Platz" in text_of(ranges.table(people, "district"))
-    assert summary == "Alle Werte als Tabelle" + (", mit Rang" if ranked else "")
+    assert summary == "Alle Werte als Tabelle" + (", mit Platz" if ranked else "")
     sure = ranges.table(figures(book_with(folder, figure("2024", "01", 14.0))), "district")
-    assert "wie sicher sie sind, Trend und Rang" in text_of(sure)
+    assert "wie sicher sie sind, Trend und Platz" in text_of(sure)
 
 
 def test_a_number_of_people_is_compared_with_nothing(folder):

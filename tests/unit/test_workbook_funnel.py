@@ -23,7 +23,7 @@ def figures(counts: dict[str, int], city: float | None = None, **about: Any) -> 
     frame = pd.DataFrame(rows, columns=["area", "area_name", "value", "numerator", "denominator"])
     frame = frame.assign(period="2024", status="reported", lower=float("nan"), upper=float("nan"))
     line = {} if city is None else {"reference": city, "reference_name": "Stadt"}
-    indicator = {"denominator": "people", "kind": "proportion", "scale": 100.0} | about
+    indicator = {"denominator": "people", "chance": "proportion", "scale": 100.0} | about
     return SimpleNamespace(
         indicator=SimpleNamespace(**indicator),
         book=SimpleNamespace(plural_of=lambda level: level),

@@ -8,7 +8,7 @@ import pandas as pd
 from quartier.formats import UNITS, Number
 from quartier.language import Text, _
 from quartier.narrative.figures import size_of
-from quartier.periods import parse
+from quartier.narrative.when import at, since
 
 __all__ = ["inequality", "neighbours", "slope_beside"]
 
@@ -20,12 +20,12 @@ _BY_CHANCE = 0.05
 _CHANGED: Mapping[str, Text] = {
     "grown": _("{now}; der Abstand ist seit {since} gewachsen (damals {then})."),
     "shrunk": _("{now}; der Abstand ist seit {since} kleiner geworden (damals {then})."),
-    "turned": _("{now}; {since} war es umgekehrt (damals {then})."),
+    "turned": _("{now}; {at} war es umgekehrt (damals {then})."),
     "chance": _(
         "{now}; eine Veränderung seit {since} (damals {then}) lässt sich nicht vom Zufall "
         "unterscheiden."
     ),
-    "unknown": _("{now}; {since} waren es {then}."),
+    "unknown": _("{now}; {at} waren es {then}."),
 }
 
 
@@ -54,7 +54,7 @@ def inequality(first: Row, last: Row, unit: str, change: str) -> Text:
     # Counted in the direction that is said of now.
     then = -first["value"] if last["value"] < 0 else first["value"]
     said = Number(then, UNITS[unit].decimals)
-    facts = {"now": now, "since": parse(first["period"]), "then": said}
+    facts = {"now": now, "then": said, "since": since(first["period"]), "at": at(first["period"])}
     return Text(_CHANGED[change].source, tuple(facts.items()))
 
 
