@@ -72,6 +72,19 @@ CHANGES = ("grown", "shrunk", "turned", "chance")
             "chance",
             "2,0 Prozentpunkte mehr (−1,0 bis 5,0), was Zufall sein kann.",
         ),
+        # Each kind of period has an article of its own.
+        (
+            THEN | {"period": "2015/16"},
+            NOW | {"period": "2024/25"},
+            "grown",
+            f"{MORE}; der Abstand ist seit dem Schuljahr 2015/16 gewachsen (damals 12,0).",
+        ),
+        (
+            gap("2015/16", 12.0, GONE, GONE),
+            gap("2024/25", 15.4, GONE, GONE),
+            "unknown",
+            "15,4 Prozentpunkte mehr; im Schuljahr 2015/16 waren es 12,0.",
+        ),
         # Without intervals nothing is said of chance.
         (
             gap("2015", 12.0, GONE, GONE),
