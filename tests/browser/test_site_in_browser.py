@@ -1,5 +1,6 @@
 """Pages of Musterstadt as built, in Chromium: on a telephone, on a desk, in the dark, on paper."""
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -85,3 +86,30 @@ def faults_on_paper(browser: Browser, file: Path) -> list[str]:
         page.goto(file.as_uri())
         page.emulate_media(media="print")
         return page.evaluate(CUT_OFF, False)
+
+
+def test_a_profile_prints_on_few_sheets_with_its_comparisons(
+    browser: Browser, musterstadt: Path
+) -> None:
+    with closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.goto((musterstadt / "site/de/area/0101.html").as_uri())
+        sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
+        page.emulate_media(media="print")
+        tables = page.locator("[id$=-vergleiche]")
+        assert tables.count() == 6  # of each indicator but the number of people
+        assert all(table.evaluate("one => one.checkVisibility()") for table in tables.all())
+    assert len(sheets) <= 6
+
+
+def test_one_click_leads_from_a_chart_to_the_table_of_all_areas(
+    browser: Browser, musterstadt: Path
+) -> None:
+    with closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.goto((musterstadt / "site/de/indicator/sgb2_rate.html").as_uri())
+        table = page.locator("#alle-neighbourhood")
+        assert not table.is_visible()
+        page.locator("#karte ~ figure").get_by_role("link", name="Daten als Tabelle").click()
+        assert table.is_visible()
+        assert table.locator("tbody tr").count() == 14

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from quartier.engine.build import Order, Report, build
 
@@ -101,7 +101,12 @@ def table(page: str, caption: str) -> list[list[str]]:
     body = BeautifulSoup(found[0].partition("</table>")[0], "html.parser").tbody
     assert body is not None
     rows = body.find_all("tr")
-    return [[cell.get_text().strip() for cell in row.find_all(["th", "td"])] for row in rows]
+    return [[_text(cell) for cell in row.find_all(["th", "td"])] for row in rows]
+
+
+def _text(cell: Tag) -> str:
+    # A sign and its meaning for screen readers stand in two elements.
+    return re.sub(" +", " ", cell.get_text(" ")).strip()
 
 
 def test_every_page_that_was_asked_for_is_built(report):

@@ -56,9 +56,9 @@ WORDS = ["Ort", "Urteil", "Trend"]
 COUNT = q.Column("Zahl", numeric=True, unit=_("Prozent"))
 
 
-def _table(columns: list, length: int, **options: object) -> str:
+def _table(columns: list, length: int, *, folded: bool = False) -> str:
     rows = [["y"] * len(columns) for _row in range(length)]
-    return q.data_table(columns, rows, caption="A", language="de", **options).markup  # type: ignore[arg-type]
+    return q.data_table(columns, rows, caption="A", language="de", folded=folded).markup
 
 
 @pytest.mark.parametrize(

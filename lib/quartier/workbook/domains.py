@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+import pandas as pd
+
 from quartier import periods, signs
 from quartier.catalogue import DOMAINS
+from quartier.formats import Interval
 from quartier.language import Text, _
 from quartier.pages import parts
 from quartier.workbook.figures import Figures
@@ -51,9 +54,12 @@ def by_domain(
             yield parts.section(name, *drawn, language=language, id=domain)
 
 
-def noted(row: Mapping[str, Any]) -> Text:
-    """What stands below a key fact: its period, and why there is no value where there is none."""
+def noted(row: Mapping[str, Any], unit: str) -> Text:
+    """What stands below a key fact: its period, and how sure it is or why there is no value."""
     period = periods.parse(row["period"])
+    if signs.has_value(row["status"]) and pd.notna(row["lower"]):
+        ends = Interval(row["lower"], row["upper"], unit)
+        return _("{period}, Vertrauensbereich {interval}", period=period, interval=ends)
     if signs.has_value(row["status"]):
         return _("{period}", period=period)
     return _("{period}: {why}", period=period, why=signs.meaning(row["status"]))

@@ -63,7 +63,7 @@ class Overview:
                 parts.value(
                     row["value"], figures.unit, language=self.book.language, status=row["status"]
                 ),
-                noted(row),
+                noted(row, figures.unit),
             )
             for figures in key_facts(self.figures)
             if (row := figures.last(city.code)) is not None

@@ -107,7 +107,7 @@ class Profile:
         value = parts.value(
             row["value"], figures.unit, language=self.book.language, status=row["status"]
         )
-        note: parts.Part = noted(row)
+        note: parts.Part = noted(row, figures.unit)
         if verdict is not None:
             note = parts.status_badge(verdict, language=self.book.language, note=note)
         return parts.Fact(figures.short, value, note)

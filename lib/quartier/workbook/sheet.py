@@ -99,7 +99,9 @@ class Sheet:
         value = parts.value(
             row["value"], self.figures.unit, language=self.language, status=row["status"]
         )
-        shown = [parts.Fact(_("{name} insgesamt", name=city.name), value, noted(row))]
+        shown = [
+            parts.Fact(_("{name} insgesamt", name=city.name), value, noted(row, self.figures.unit))
+        ]
         if self.figures.indicator.denominator is not None:
             trend = self.figures.trend(city.code)
             verdict = narrative.trend_verdict(trend, self.figures.indicator.polarity)
