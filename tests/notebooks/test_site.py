@@ -221,6 +221,6 @@ def test_age_standardised_rates_are_those_that_the_delivered_counts_give(pages, 
         rate = 100 * sum(n * rate for n, rate in zip(city, rates, strict=True)) / sum(city)
         expected = sum(n * x / whole for n, x, whole in zip(here, together, city, strict=True))
         german, english = f"{rate:.1f}".replace(".", ","), f"{rate:.1f}%"
-        assert plain(value).startswith(f"{german} % (")
-        assert shown["en"][name][0].startswith(f"{english} (")
+        assert plain(value).startswith(f"{german} % ")
+        assert shown["en"][name][0].startswith(f"{english} ")
         assert times.startswith(f"{sum(counted) / expected:.2f}-mal".replace(".", ","))

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from quartier import narrative
-from quartier.formats import Interval, Measure
+from quartier.formats import Interval, Measure, Number
 from quartier.language import Text, _
 from quartier.pages import parts
 from quartier.tables import records
@@ -57,7 +57,7 @@ def _table(figures: Figures, level: str, pairs: Sequence[tuple[Row, Row]]) -> pa
     columns = [
         parts.Column(_("Raumeinheit")),
         parts.Column(_("Wert"), numeric=True),
-        parts.Column(_("Altersbereinigt (Vertrauensbereich)"), numeric=True),
+        parts.Column(_("Altersbereinigt"), numeric=True),
         parts.Column(_("Verglichen mit der Erwartung"), numeric=True),
     ]
     ordered = sorted(pairs, key=_highest_first)
@@ -68,7 +68,7 @@ def _table(figures: Figures, level: str, pairs: Sequence[tuple[Row, Row]]) -> pa
         language=figures.language,
         id=f"altersbereinigt-{level.replace('_', '-')}",
         note=_(
-            "Zu erwarten sind so viele Fälle, wie die Raten der Stadt in jeder Altersgruppe "
+            "Unter jedem Wert steht sein Vertrauensbereich. Zu erwarten sind so viele Fälle, wie die Raten der Stadt in jeder Altersgruppe "
             "ergäben. Die letzte Spalte vergleicht ein Gebiet mit der Stadt, nicht die Gebiete "
             "untereinander."
         ),
@@ -82,21 +82,29 @@ def _highest_first(pair: tuple[Row, Row]) -> tuple[float, str]:
 
 
 def _cells(figures: Figures, row: Row, standardised: Row) -> list[parts.Part]:
-    language, unit = figures.language, figures.unit
+    language = figures.language
     own = figures.book.own(row["area_name"])
-    value: Text = (
-        narrative.not_standardised(standardised)
-        if standardised["reason"]
-        else _(
-            "{value} ({interval})",
-            value=Measure(standardised["value"], unit),
-            interval=Interval(standardised["lower"], standardised["upper"], unit),
-        )
-    )
-    times = narrative.as_expected(standardised)
     return [
         parts.link(own, f"area/{row['area']}", language=language),
-        parts.value(row["value"], unit, language=language, status=row["status"]),
-        value.into(language),
-        "" if times is None else times.into(language),
+        parts.value(row["value"], figures.unit, language=language, status=row["status"]),
+        _value(standardised, figures.unit, language),
+        _ratio(standardised, language),
     ]
+
+
+def _value(row: Row, unit: str, language: str) -> parts.Part:
+    if row["reason"]:
+        return narrative.not_standardised(row).into(language)
+    value, interval = Measure(row["value"], unit), Interval(row["lower"], row["upper"], unit)
+    return parts.stacked(value.into(language), interval.into(language), language=language)
+
+
+def _ratio(row: Row, language: str) -> parts.Part:
+    if pd.isna(row["ratio"]):
+        return ""
+    ends = {"lower": Number(row["ratio_lower"], 2), "upper": Number(row["ratio_upper"], 2)}
+    return parts.stacked(
+        _("{ratio}-mal", ratio=Number(row["ratio"], 2)).into(language),
+        _("{lower} bis {upper}", **ends).into(language),
+        language=language,
+    )
