@@ -68,7 +68,8 @@ def _table(figures: Figures, level: str, pairs: Sequence[tuple[Row, Row]]) -> pa
         language=figures.language,
         id=f"altersbereinigt-{level.replace('_', '-')}",
         note=_(
-            "Unter jedem Wert steht sein Vertrauensbereich. Zu erwarten sind so viele Fälle, wie die Raten der Stadt in jeder Altersgruppe "
+            "Unter jedem Wert steht sein Vertrauensbereich. Zu erwarten sind so viele Fälle, wie "
+            "die Raten der Stadt in jeder Altersgruppe "
             "ergäben. Die letzte Spalte vergleicht ein Gebiet mit der Stadt, nicht die Gebiete "
             "untereinander."
         ),
