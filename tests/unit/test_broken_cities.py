@@ -7,6 +7,7 @@ Every case breaks a small sound city in one way.
 
 import hashlib
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -17,104 +18,12 @@ import pytest
 from quartier.city import load_city
 from quartier.errors import Problem, UserError
 
-DELIVERED = "code;jahr;anzahl\n01;2023;40\n02;2023;60\n"
-
-FILES = {
-    "city.yml": """\
-name: Kleinstadt
-levels:
-  - {id: city, name: Stadt, plural: Städte}
-  - {id: district, name: Bezirk, plural: Bezirke}
-geographies:
-  - {id: "2020", valid_from: 2020-01-01}
-disclosure:
-  threshold: 5
-""",
-    "areas.csv": """\
-code,name,name_in,level,parent,valid_from,valid_to,aliases
-00,Kleinstadt,in Kleinstadt,city,,,,
-01,Nord,im Norden,district,00,,,
-02,Süd,im Süden,district,00,,,
-""",
-    "variables.yml": """\
-members:
-  title: Mitglieder
-  unit: persons
-  kind: stock
-  counts_persons: true
-  basis: register
-  dimensions:
-    age: [0-17, 18+]
-visitors:
-  title: Gäste
-  unit: persons
-  kind: stock
-  counts_persons: true
-  basis: census2022
-""",
-    "indicators/member_rate.yml": """\
-title: Anteil der jungen Mitglieder
-short: Junge Mitglieder
-definition: Mitglieder unter 18 Jahren je 100 Mitglieder.
-reading: 10 % heißt, jedes zehnte Mitglied ist jung.
-unit: percent
-kind: proportion
-interval: wilson
-numerator: {variable: members, groups: [age=0-17]}
-denominator: {variable: members, period: same}
-polarity: high
-domain: participation
-owner: Sozialplanung
-usual_source: Vereine
-""",
-    "sources/clubs.yml": """\
-title: Vereine
-owner: Sportamt
-format: csv
-csv: {encoding: utf-8, separator: ";"}
-area: {column: code}
-period: {column: jahr}
-values:
-  - {column: anzahl, variable: members}
-""",
-    "sources/clubs/clubs-2023.csv": DELIVERED,
-    "sources/deliveries.csv": f"""\
-source,file,received,sha256
-clubs,clubs-2023.csv,2024-02-01,{hashlib.sha256(DELIVERED.encode()).hexdigest()}
-""",
-    "goals.yml": """\
-levels:
-  - {id: guiding, name: Leitziel}
-  - {id: product, name: Produktziel}
-goals:
-  - {id: together, level: guiding, title: Alle machen mit.}
-  - id: more_young
-    level: product
-    parent: together
-    title: Mehr junge Mitglieder.
-    targets:
-      - id: young_city
-        indicator: member_rate
-        area: "00"
-        kind: relative_per_year
-        change: +5 %
-        baseline: "2023"
-        due: "2028"
-""",
-}
-
-
-def write(folder: Path) -> Path:
-    for name, text in FILES.items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    return folder
+KLEINSTADT = Path(__file__).parents[1] / "kleinstadt"
 
 
 @pytest.fixture
 def city(tmp_path) -> Path:
-    return write(tmp_path / "kleinstadt")
+    return shutil.copytree(KLEINSTADT, tmp_path / "kleinstadt")
 
 
 def problems_of(city: Path) -> tuple[Problem, ...]:
@@ -190,8 +99,8 @@ def ages(
 
     def edit(city: Path) -> None:
         append("variables.yml", HELPED)(city)
-        base = FILES["indicators/member_rate.yml"].split("numerator")[0]
-        rest = FILES["indicators/member_rate.yml"].split("period: same}")[1]
+        rate = (city / "indicators" / "member_rate.yml").read_text(encoding="utf-8")
+        base, rest = rate.split("numerator")[0], rate.split("period: same}")[1]
         for name, group in (
             ("all_helped", "total"),
             ("young_helped", "age=0-17"),
@@ -913,7 +822,8 @@ def _short(line: str, expected: str) -> str:
 
 
 def test_a_file_that_was_changed_after_delivery_is_named_with_its_digest(city):
-    changed = DELIVERED.replace("40", "41")
+    delivered = KLEINSTADT / "sources" / "clubs" / "clubs-2023.csv"
+    changed = delivered.read_text(encoding="utf-8").replace("40", "41")
     (city / "sources/clubs/clubs-2023.csv").write_text(changed, encoding="utf-8")
     (problem,) = problems_of(city)
     assert str(problem.place.file) == D

@@ -30,9 +30,11 @@ def key_facts(shown: Sequence[Figures]) -> list[Figures]:
     return [figures for figures in shown if figures in chosen]
 
 
-def _weight(figures: Figures) -> tuple[bool, bool]:
-    """What is neither good nor bad comes later, and so does a mere change of something else."""
-    return figures.indicator.polarity == "neutral", figures.unit == "points"
+def _weight(figures: Figures) -> tuple[bool, bool, bool]:
+    """Later comes what is neither good nor bad, or a change or a part of something else."""
+    wholes = figures.book.city.settings.age_standardised
+    part = any(figures.name in whole.parts for whole in wholes)
+    return figures.indicator.polarity == "neutral", figures.unit == "points", part
 
 
 def by_domain(
