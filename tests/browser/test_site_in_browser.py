@@ -97,7 +97,7 @@ def test_a_profile_prints_on_few_sheets_with_its_comparisons(
         sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
         page.emulate_media(media="print")
         tables = page.locator("[id$=-vergleiche]")
-        assert tables.count() == 6  # of each indicator but the number of people
+        assert tables.count() == 7  # of each indicator but the number of people
         assert all(table.evaluate("one => one.checkVisibility()") for table in tables.all())
     assert len(sheets) <= 6
 

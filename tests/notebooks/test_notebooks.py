@@ -20,8 +20,8 @@ SHOWN = {"text/html", "text/plain", STAMP}
 
 # Musterstadt has eight indicators, two targets and four districts: a course for each target; a map
 # and a ranking for each indicator; a course and a place among the districts for each. A sheet has a
-# funnel and a course with tables of their own; the table of its map and of its rankings of districts
-# and neighbourhoods stands below them.
+# funnel and a course with tables of their own; the tables of its map and of its two rankings stand
+# below them.
 CHARTS = {
     "01_ingest": 0,
     "02_series": 0,

@@ -494,9 +494,6 @@ def check_places(rows: pd.DataFrame, series: pd.DataFrame) -> None:
     values = [value[row["area"], row["period"]] for row in records(rows)]
     assert rows["areas"].eq(len(rows)).all()
     assert list(rows["rank"]) == [1 + sum(other > own for other in values) for own in values]
-    # Beyond the outer limits is beyond the inner ones.
-    outside = rows[rows["outer"].isin(["above", "below"])]
-    assert (outside["outer"] == outside["inner"]).all()
     if rows["toward"].eq("").all():
         return
     # Of areas where nobody or everybody is counted nothing is said.

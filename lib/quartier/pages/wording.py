@@ -96,13 +96,18 @@ def paragraph(*texts: Part, language: str) -> Html:
     --------
     >>> paragraph("Frei", "nach Wahl", language="de").markup
     '<p>Frei nach Wahl</p>'
+    >>> paragraph("Mehr:", link("Ziele", "goals", language="de"), language="de").markup
+    '<p class="q-ways">Mehr: <a href="page:goals">Ziele</a></p>'
     """
     return part("paragraph", language, texts, all(map(_leads_on, texts)))
 
 
 def _leads_on(text: Part) -> bool:
-    """Whether a part of a line is a link, or the dot between two."""
-    return text == "·" or (isinstance(text, Html) and text.markup.startswith("<a "))
+    """Whether a part of a line is a link, the dot between two, or what announces them."""
+    if isinstance(text, Html):
+        return text.markup.startswith("<a ")
+    said = text.source if isinstance(text, Text) else text
+    return isinstance(said, str) and (said == "·" or said.endswith(":"))
 
 
 def city_text(text: str, city_language: str, page_language: str) -> Html:

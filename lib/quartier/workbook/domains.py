@@ -31,10 +31,10 @@ def key_facts(shown: Sequence[Figures]) -> list[Figures]:
 
 
 def _weight(figures: Figures) -> tuple[bool, bool, bool]:
-    """Later comes what is neither good nor bad, or a change or a part of something else."""
+    """Later come changes, then what is neither good nor bad, last what is a part of another."""
     wholes = figures.book.city.settings.age_standardised
     part = any(figures.name in whole.parts for whole in wholes)
-    return figures.indicator.polarity == "neutral", figures.unit == "points", part
+    return part, figures.indicator.polarity == "neutral", figures.unit == "points"
 
 
 def by_domain(
