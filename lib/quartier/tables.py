@@ -125,7 +125,7 @@ ASSESSMENTS = _schema(
 COMPARISONS = _schema(
     "comparisons",
     key="indicator area period reference",
-    number="reference_value difference lower upper",
+    number="reference_value difference lower upper ratio ratio_lower ratio_upper",
     text="reference_period verdict reason method",
 )
 TRENDS = _schema(

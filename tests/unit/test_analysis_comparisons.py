@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from scipy.stats import binomtest
 
 from quartier.analysis import Grid
 from quartier.analysis.comparisons import compare
@@ -104,7 +105,8 @@ def test_city_and_parent_are_taken_as_exact():
         figure("11", "2024", 13.5, 11.5, 15.5),
     )
     # 13.5 less 10.0 is 3.5; the ends 11.5 and 15.5 less 10.0. The city's own interval is not used.
-    assert told["11", "city"] == {
+    city = {name: cell for name, cell in told["11", "city"].items() if "ratio" not in name}
+    assert city == {
         "indicator": "x",
         "area": "11",
         "period": "2024",
@@ -241,6 +243,39 @@ def test_rates_of_similar_areas_are_pooled_with_their_own_intervals():
     assert told["lower"] == pytest.approx(55 - math.hypot(65 - 50.16, 23.336 - 10), abs=0.01)
     assert told["upper"] == pytest.approx(55 + math.hypot(82.85 - 65, 10 - 3.246), abs=0.01)
     assert (told["verdict"], told["method"]) == ("above", "mover")
+
+
+def test_two_rates_also_have_their_ratio_exactly():
+    # Given 44 events in all, 24 of the first are binomial; the odds of its exact interval times
+    # 1,500 to 1,000 people.
+    rows = (
+        figure("11", "2024", 24.0, 15.4, 35.7, counts=(24, 1000)),
+        figure("12", "2024", 13.3, 8.1, 20.6, counts=(20, 1500)),
+        figure("11", "2020", 15.0, 8.4, 24.7, counts=(15, 1000)),
+    )
+    told = beside(RATE, *rows, similar={"11": ["12"]})
+    for reference, others, people in (("similar", 20, 1500), ("past", 15, 1000)):
+        ends = binomtest(24, 24 + others).proportion_ci(0.95, "exact")
+        odds = [end / (1 - end) * people / 1000 for end in (24 / (24 + others), *ends)]
+        row = told["11", reference]
+        assert [row[name] for name in ("ratio", "ratio_lower", "ratio_upper")] == pytest.approx(
+            odds
+        )
+
+
+def test_shares_and_rates_over_no_events_have_no_ratio():
+    shares = beside(
+        SHARE, share("11", "2024", 56, 70), share("12", "2024", 48, 80), similar={"11": ["12"]}
+    )
+    none = beside(
+        RATE,
+        figure("11", "2024", 24.0, 15.4, 35.7, counts=(24, 1000)),
+        figure("12", "2024", 0.0, 0.0, 2.5, counts=(0, 1500)),
+        similar={"11": ["12"]},
+    )
+    for told in (shares, none):
+        assert math.isnan(told["11", "similar"]["ratio"])
+        assert math.isfinite(told["11", "similar"]["difference"])
 
 
 def test_similar_areas_that_show_nothing_are_left_out_and_not_counted_as_none():

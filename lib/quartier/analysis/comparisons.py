@@ -9,7 +9,7 @@ import pandas as pd
 from quartier.analysis.grid import Grid
 from quartier.areas import Areas
 from quartier.catalogue import Indicator
-from quartier.statistics import recovery
+from quartier.statistics import ratio, recovery
 from quartier.statistics.comparison import compared
 from quartier.statistics.proportion import wilson
 from quartier.statistics.rate import exact_or_byar
@@ -32,6 +32,8 @@ class _Beside:
         Of the area less the reference; NaN ends where there is no interval.
     period
         For each area and period the position of the reference's period.
+    counts
+        Events and people of a reference that shares neither with the area; none for another.
     """
 
     value: np.ndarray
@@ -40,6 +42,7 @@ class _Beside:
     upper: np.ndarray
     period: np.ndarray
     method: str
+    counts: tuple[np.ndarray, np.ndarray] | None = None
 
 
 def compare(
@@ -66,12 +69,12 @@ def compare(
     -------
     pandas.DataFrame
         A table ``comparisons``. The verdict is "above", "below" or "similar", or empty with the
-        reason "no_interval".
+        reason "no_interval". Rates beside other people's are also given as their ``ratio``.
     """
     last = grid.last()
     told = np.flatnonzero(last >= 0)
     parts = [
-        _rows(grid, reference, found, told[_there(found, told, last[told])], last)
+        _rows(indicator, grid, reference, found, told[_there(found, told, last[told])], last)
         for reference, found in compare_all(indicator, grid, areas, similar)
     ]
     return conform(pd.concat(parts).assign(indicator=name), COMPARISONS)
@@ -94,7 +97,12 @@ def _there(found: _Beside, told: np.ndarray, last: np.ndarray) -> np.ndarray:
 
 
 def _rows(
-    grid: Grid, reference: str, found: _Beside, told: np.ndarray, last: np.ndarray
+    indicator: Indicator,
+    grid: Grid,
+    reference: str,
+    found: _Beside,
+    told: np.ndarray,
+    last: np.ndarray,
 ) -> pd.DataFrame:
     at = (told, last[told])
     low, high = found.lower[at], found.upper[at]
@@ -110,11 +118,26 @@ def _rows(
             "difference": found.difference[at],
             "lower": low,
             "upper": high,
+            **_ratios(indicator, grid, found, at),
             "verdict": [each or "" for each in verdict],
             "reason": ["" if each else "no_interval" for each in verdict],
             "method": found.method,
         }
     )
+
+
+def _ratios(
+    indicator: Indicator, grid: Grid, found: _Beside, at: tuple[np.ndarray, np.ndarray]
+) -> dict[str, np.ndarray]:
+    """The ratio of two rates with its interval; missing for all else, and over no events."""
+    names = ("ratio", "ratio_lower", "ratio_upper")
+    if indicator.kind != "rate" or found.counts is None:
+        return dict.fromkeys(names, np.full(len(at[0]), np.nan))
+    x, n = grid.numerator[at], grid.denominator[at]
+    y, m = (counts[at] for counts in found.counts)
+    known = (n > 0) & (m > 0) & (y > 0)
+    x, n, y, m = (np.where(known, each, np.nan) for each in (x, n, y, m))
+    return dict(zip(names, ratio.of_rates(x, n, y, m), strict=True))
 
 
 def _city(grid: Grid, areas: Areas) -> np.ndarray:
@@ -162,7 +185,8 @@ def _beside_group(indicator: Indicator, grid: Grid, group: np.ndarray) -> _Besid
     interval = wilson if indicator.chance == "proportion" else exact_or_byar
     value = numerator * indicator.scale / denominator
     lower, upper = (end * indicator.scale for end in interval(numerator, denominator))
-    return _between(indicator, grid, (value, lower, upper), same)
+    counts = numerator, denominator
+    return _between(indicator, grid, (value, lower, upper), same, counts)
 
 
 def _beside_past(indicator: Indicator, grid: Grid) -> _Beside:
@@ -176,11 +200,11 @@ def _beside_past(indicator: Indicator, grid: Grid) -> _Beside:
     # The first figure itself has no past.
     first = np.where(first == np.arange(len(grid.periods)), -1, first)
     rows = np.arange(len(grid.areas))[:, None]
-    value, lower, upper = (
+    value, lower, upper, above, below = (
         np.where(first >= 0, cells[rows, first], np.nan)
-        for cells in (grid.value, grid.lower, grid.upper)
+        for cells in (grid.value, grid.lower, grid.upper, grid.numerator, grid.denominator)
     )
-    return _between(indicator, grid, (value, lower, upper), first)
+    return _between(indicator, grid, (value, lower, upper), first, (above, below))
 
 
 def _between(
@@ -188,8 +212,9 @@ def _between(
     grid: Grid,
     other: tuple[np.ndarray, np.ndarray, np.ndarray],
     period: np.ndarray,
+    counts: tuple[np.ndarray, np.ndarray],
 ) -> _Beside:
     """The difference to other people, or to others at another time: both vary by chance."""
     found = recovery.difference(grid.value, grid.lower, grid.upper, *other)
     methods = {"wilson": "newcombe", "byar": "mover", "none": "none"}
-    return _Beside(other[0], *found, period, methods[indicator.interval])
+    return _Beside(other[0], *found, period, methods[indicator.interval], counts)

@@ -109,6 +109,10 @@ def beside(row: Row, unit: str) -> Text:
     >>> row = {"reference_value": 13.04, "difference": 2.62, "lower": 0.04, "upper": 5.2}
     >>> str(beside(row, "percent"))
     '+2,7 Prozentpunkte (knapp über 0 bis 5,2)'
+    >>> rates = {"reference_value": 20.0, "difference": 5.0, "lower": 1.0, "upper": 9.0}
+    >>> times = {"ratio": 1.25, "ratio_lower": 1.05, "ratio_upper": 1.48}
+    >>> str(beside(rates | times, "per_1000"))
+    '+5,0 je 1.000 (1,0 bis 9,0), das 1,25-Fache (1,05 bis 1,48)'
     """
     decimals, reference = UNITS[unit].decimals, row["reference_value"]
     # From the numbers as they are printed, so that a reader who subtracts them gets the same.
@@ -120,7 +124,19 @@ def beside(row: Row, unit: str) -> Text:
     if pd.isna(row["lower"]):
         return said
     facts = {end: _end(row[end], decimals) for end in ("lower", "upper")}
-    return _("{said} ({lower} bis {upper})", said=said, **facts)
+    apart_by = _("{said} ({lower} bis {upper})", said=said, **facts)
+    return _times(apart_by, row) if pd.notna(row.get("ratio")) else apart_by
+
+
+def _times(said: Text, row: Row) -> Text:
+    """A difference of rates, and the ratio of the two."""
+    return _(
+        "{said}, das {ratio}-Fache ({lower} bis {upper})",
+        said=said,
+        ratio=Number(row["ratio"], 2),
+        lower=Number(row["ratio_lower"], 2),
+        upper=Number(row["ratio_upper"], 2),
+    )
 
 
 def _end(value: float, decimals: int) -> Text | Number:
