@@ -224,3 +224,10 @@ def test_age_standardised_rates_are_those_that_the_delivered_counts_give(pages, 
         assert plain(value).startswith(f"{german} % ")
         assert shown["en"][name][0].startswith(f"{english} ")
         assert times.startswith(f"{sum(counted) / expected:.2f}-mal".replace(".", ","))
+
+
+def test_a_profile_says_what_its_ages_make_of_a_rate_and_the_city_is_its_own_standard(pages):
+    freed = {"de": "Hätte das Gebiet den Altersaufbau der Stadt (2024)", "en": "If the area had"}
+    for language, said in freed.items():
+        for area, told in (("0102", True), ("01", True), ("00", False)):
+            assert (said in plain(pages[f"{language}/area/{area}"].get_text(" "))) is told

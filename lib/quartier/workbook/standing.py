@@ -63,10 +63,16 @@ def remarks(figures: Figures, area: str) -> Iterator[Text]:
             narrative.smoothed(row, figures.unit),
         )
         yield from (sentence for sentence in further if sentence is not None)
-    last = figures.last(area)
+    yield from _freed_from_age(figures, area)
+
+
+def _freed_from_age(figures: Figures, area: str) -> Iterator[Text]:
+    """The last figure as it would be with the ages of another population."""
+    last, city = figures.last(area), figures.book.areas.city()
     for row in figures.analysed_of("age_standardised", area):
+        itself = city is not None and area == city.code and row["standard"] == row["period"]
         said = narrative.age_standardised(row, figures.unit)
-        if said is not None and last is not None and row["period"] == last["period"]:
+        if said is not None and not itself and last is not None and row["period"] == last["period"]:
             yield said
 
 
