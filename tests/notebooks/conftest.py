@@ -251,13 +251,32 @@ def _rows(path: Path, encoding: str = "utf-8-sig") -> Iterator[dict[str, str]]:
                 yield row
 
 
+class Pages(Mapping[str, BeautifulSoup]):
+    """The pages of a site by address, such as de/area/0101; the start page is index.
+
+    Each is parsed when somebody first asks for it.
+    """
+
+    def __init__(self, site: Path) -> None:
+        self._files = {
+            file.relative_to(site).with_suffix("").as_posix(): file
+            for file in sorted(site.rglob("*.html"))
+        }
+        self._parsed: dict[str, BeautifulSoup] = {}
+
+    def __getitem__(self, address: str) -> BeautifulSoup:
+        if address not in self._parsed:
+            html = self._files[address].read_text(encoding="utf-8")
+            self._parsed[address] = BeautifulSoup(html, "html.parser")
+        return self._parsed[address]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
 @pytest.fixture(scope="session")
-def pages(musterstadt: Path) -> dict[str, BeautifulSoup]:
-    """All pages of the site by address, such as de/area/0101; the start page is index."""
-    site = musterstadt / "site"
-    return {
-        file.relative_to(site).with_suffix("").as_posix(): BeautifulSoup(
-            file.read_text(encoding="utf-8"), "html.parser"
-        )
-        for file in sorted(site.rglob("*.html"))
-    }
+def pages(musterstadt: Path) -> Pages:
+    return Pages(musterstadt / "site")
