@@ -105,7 +105,7 @@ def root(of: Callable[[float], float], low: float, high: float) -> float:
     """Where a falling function is 0; at the end that it begins or ends at with 0."""
     if of(low) <= 0:
         return low
-    return float(brentq(of, low, high, xtol=1e-300, rtol=1e-12, maxiter=1000))
+    return float(brentq(of, low, high, xtol=1e-300, rtol=1e-12))
 
 
 def reordered(city: dict[str, Any], order: list[int]) -> dict[str, Any]:
