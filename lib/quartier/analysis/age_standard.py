@@ -117,16 +117,14 @@ def _standard(
 def _direct(counts: _Counts, weights: np.ndarray, scale: float) -> tuple[np.ndarray, ...]:
     """The rate that the standard population would have, with its interval."""
     if np.isnan(weights).any():
-        nothing = np.full(counts.shown.shape, np.nan)
-        return nothing, nothing, nothing
+        return (np.full(counts.shown.shape, np.nan),) * 3
     return standardised.direct(counts.events, counts.people, weights, per=scale)
 
 
 def _indirect(counts: _Counts, root: int | None) -> tuple[np.ndarray, ...]:
     """Events over those that the city's rates let expect, with the interval; not for the city."""
     if root is None:
-        nothing = np.full(counts.shown.shape, np.nan)
-        return nothing, nothing, nothing
+        return (np.full(counts.shown.shape, np.nan),) * 3
     events, people = counts.events[root], counts.people[root]
     # Where the city has no events none are expected, and nothing can be over them.
     expected = np.nansum(counts.people * events, axis=-1) > 0

@@ -7,6 +7,7 @@ import pandas as pd
 
 from quartier.formats import Interval, Measure, Number
 from quartier.language import Text, _
+from quartier.narrative.joined import joined
 from quartier.periods import parse
 
 __all__ = ["age_standard", "age_standardised", "as_expected", "not_standardised"]
@@ -81,4 +82,4 @@ def age_standardised(row: Row, unit: str) -> Text | None:
         "wären.",
         times=times,
     )
-    return Text("{first} {second}", (("first", said), ("second", further)))
+    return joined([said, further])

@@ -7,6 +7,7 @@ import pandas as pd
 
 from quartier.formats import Number
 from quartier.language import Text, _
+from quartier.narrative.joined import joined
 from quartier.narrative.shares import share
 
 __all__ = ["index_classes", "index_firmness"]
@@ -65,7 +66,7 @@ def index_firmness(row: Row, unsettled: Sequence[str], indicators: int, areas: i
             # The class is named first; the sentences behind it refer to it.
             it = _("sie") if told else _("die Einordnung")
             told.append(Text(said.source, (*said.values, ("it", it))))
-    return _joined(told)
+    return joined(told)
 
 
 def _by_indicators(unsettled: Sequence[str], indicators: int) -> Text | None:
@@ -108,10 +109,3 @@ def _by_chance(chance: float) -> Text:
         "gleich.",
         chance=share(chance),
     )
-
-
-def _joined(told: Sequence[Text]) -> Text:
-    whole = told[0]
-    for one in told[1:]:
-        whole = Text("{first} {second}", (("first", whole), ("second", one)))
-    return whole

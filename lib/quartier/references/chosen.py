@@ -17,9 +17,13 @@ __all__ = ["check_age_standard", "check_chosen", "check_index"]
 def check_chosen(path: Path_, names: Iterable[str], city: City, report: Report) -> None:
     """Whether indicators that city.yml names are indicators of the city."""
     for at, name in enumerate(names):
-        if name not in city.indicators and "indicators" not in report.unread:
-            what = _("Diesen Indikator hat die Stadt nicht.")
-            report.unknown("city.yml", (*path, at), what, name, city.indicators)
+        _check_known((*path, at), name, city, report)
+
+
+def _check_known(path: Path_, name: str, city: City, report: Report) -> None:
+    if name not in city.indicators and "indicators" not in report.unread:
+        what = _("Diesen Indikator hat die Stadt nicht.")
+        report.unknown("city.yml", path, what, name, city.indicators)
 
 
 def check_index(number: int, index: Index, city: City, report: Report) -> None:
@@ -58,13 +62,9 @@ def check_age_standard(number: int, chosen: AgeStandard, city: City, report: Rep
     path: Path_ = ("age_standardised", number)
     named = (chosen.indicator, *chosen.parts)
     check_chosen((*path, "parts"), chosen.parts, city, report)
-    if chosen.indicator not in city.indicators:
-        what = _("Diesen Indikator hat die Stadt nicht.")
-        if "indicators" not in report.unread:
-            known = city.indicators
-            report.unknown("city.yml", (*path, "indicator"), what, chosen.indicator, known)
-        return
-    if chosen.indicator in [other.indicator for other in city.settings.age_standardised[:number]]:
+    _check_known((*path, "indicator"), chosen.indicator, city, report)
+    earlier = [other.indicator for other in city.settings.age_standardised[:number]]
+    if chosen.indicator in city.indicators and chosen.indicator in earlier:
         what = _("Das steht zweimal da.")
         report.say("city.yml", (*path, "indicator"), what, chosen.indicator)
     if not all(name in city.indicators for name in named):
@@ -86,17 +86,22 @@ def _made_of(whole: Quantity | None, parts: Sequence[Quantity | None], city: Cit
     """Whether quantities are divided by age and count together what the whole counts, once each."""
     if whole is None or whole.variable not in city.variables:
         return False
-    finest = groups.finest(dimensions := city.variables[whole.variable].dimensions)
     cells: list[str] = []
     for part in parts:
         if part is None or part.variable != whole.variable or not part.ages:
             return False
-        cells += [
-            cell for each in part.groups for cell in groups.tile(each, dimensions, finest).groups
-        ]
-    every = [cell for each in whole.groups for cell in groups.tile(each, dimensions, finest).groups]
+        cells += _cells(part, city)
     same_period = len({getattr(each, "period", "") for each in (whole, *parts)}) == 1
-    return sorted(cells) == sorted(every) and same_period
+    return sorted(cells) == sorted(_cells(whole, city)) and same_period
+
+
+def _cells(quantity: Quantity, city: City) -> list[str]:
+    """The finest groups that a quantity counts."""
+    dimensions = city.variables[quantity.variable].dimensions
+    finest = groups.finest(dimensions)
+    return [
+        cell for each in quantity.groups for cell in groups.tile(each, dimensions, finest).groups
+    ]
 
 
 def _check_european(path: Path_, parts: Sequence[Indicator], report: Report) -> None:

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from scipy.special import gdtrib
 
 from quartier.statistics._arguments import Array, arrays, normal_quantile, refuse, tail
+from quartier.statistics._chance import variance_of_one
 
 __all__ = ["INNER", "OUTER", "Dispersion", "Kind", "dispersion", "limits", "position"]
 
@@ -100,7 +101,7 @@ def limits(
     refuse(not 0 <= variance < np.inf, f"variance {variance} is not from 0 up to a finite number")
     z = normal_quantile(confidence)
     if kind == "proportion":
-        below = above = z * np.sqrt(_chance(c, kind) / n)
+        below = above = z * np.sqrt(variance_of_one(c, kind) / n)
     else:
         low, high = _events(c * n, confidence)
         below, above = c - low / n, high / n - c
@@ -138,11 +139,6 @@ def _events(expected: Array, confidence: float) -> tuple[Array, Array]:
     # Where even no event is not rare enough there is no lower limit.
     low = np.maximum(gdtrib(1.0, 1 - beyond, some) - 1, 0.0)
     return np.where(expected == 0, 0.0, low), np.where(expected == 0, 0.0, high)
-
-
-def _chance(centre: Array, kind: Kind) -> Array:
-    """Variance by chance of the value of an area of size 1."""
-    return centre * (1 - centre) if kind == "proportion" else centre
 
 
 def position(
@@ -244,7 +240,7 @@ def dispersion(
     x, n = x[known], n[known]
     if centre is None and len(n):
         c = x.sum() / n.sum()
-    chance = _chance(c, kind)
+    chance = variance_of_one(c, kind)
     deviation = np.sqrt(chance * n)
     if len(n) < _FEWEST or not np.all(deviation > 0):
         return Dispersion(np.nan, np.nan, len(n))

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from scipy.special import betaincinv, gammaincinv
 
 from quartier.statistics._arguments import Array, check_word, columns, links, refuse, tail
+from quartier.statistics._chance import variance_of_one
 
 __all__ = ["Shrunk", "toward_groups", "toward_neighbours"]
 
@@ -103,7 +104,7 @@ def toward_groups(
     known = ~np.isnan(x)
     sums = _Sums.of(x, n, label, known)
     pooled = sums(x) / sums(n)
-    chance = _chance(pooled, kind)
+    chance = variance_of_one(pooled, kind)
     squares = sums(np.where(known, n * (x / n - pooled[label]) ** 2, 0.0))
     between = squares / sums(n) - chance / (sums(n) / sums(np.ones(len(x))))
     if shared_variance:
@@ -163,7 +164,7 @@ def toward_neighbours(
     apart = x[member] / n[member] - pooled[label]
     squares = sums(np.where(known, n[member] * apart**2, 0.0))
     mean_size = sums(n[member]) / sums(np.ones(len(member)))
-    between = squares / sums(n[member]) - _chance(pooled, kind) / mean_size
+    between = squares / sums(n[member]) - variance_of_one(pooled, kind) / mean_size
     if shared_variance:
         between = np.full(len(x), _shared(x, n, pooled, sums(n[member]), kind))
     return _shrunk(x, n, pooled, between, sums(n[member]), kind, confidence)
@@ -172,7 +173,7 @@ def toward_neighbours(
 def _shared(x: Array, n: Array, pooled: Array, people: Array, kind: Kind) -> float:
     """One variance between areas around their pooled values, by the method of moments."""
     apart = 1 - n / people  # an area is a part of what it is held against
-    excess = np.nansum(n * (x / n - pooled) ** 2) - np.nansum(_chance(pooled, kind) * apart)
+    excess = np.nansum(n * (x / n - pooled) ** 2) - np.nansum(variance_of_one(pooled, kind) * apart)
     room = np.nansum(n * apart)
     return float(excess / room) if room > 0 else 0.0
 
@@ -224,16 +225,11 @@ def _labels(groups: Sequence[object] | None, areas: int) -> np.ndarray:
     return np.array([names[name] for name in groups], dtype=np.intp)
 
 
-def _chance(value: Array, kind: Kind) -> Array:
-    """Variance by chance of the value of an area with one inhabitant."""
-    return value * (1 - value) if kind == "proportion" else value
-
-
 def _shrunk(
     x: Array, n: Array, toward: Array, between: Array, people: Array, kind: Kind, confidence: float
 ) -> Shrunk:
     raw = x / n
-    chance = _chance(toward, kind)
+    chance = variance_of_one(toward, kind)
     # Rounding must not make a variance out of none.
     between = np.where(between > 1e-12 * toward**2, between, 0.0)
     # Where nobody or everybody is counted, how much chance does is not known.
