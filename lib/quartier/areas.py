@@ -19,6 +19,11 @@ class Areas:
     levels : sequence of str
         From the top down.
 
+    Attributes
+    ----------
+    codes : list of str
+        The codes of all areas, and of what is beside them.
+
     Examples
     --------
     >>> town = Area("00", "Musterstadt", "in Musterstadt", "city", None)
@@ -30,9 +35,14 @@ class Areas:
     ['Nordstadt']
     """
 
+    #: Not areas, but parts of the city: people of unknown address, and the rest of the city.
+    UNKNOWN, REST = "?", "?rest"
+    BESIDE = (UNKNOWN, REST)
+
     def __init__(self, areas: Sequence[Area], levels: Sequence[str]) -> None:
         self.levels = tuple(levels)
         self.by_code = {area.code: area for area in areas}
+        self.codes = [*self.by_code, *self.BESIDE]
         self._by_name: dict[str, list[Area]] = defaultdict(list)
         self._children: dict[str | None, list[Area]] = defaultdict(list)
         for area in areas:
@@ -85,19 +95,19 @@ class Areas:
         ----------
         text : str
         by : str
-            ``code`` or ``name``; names include aliases.
+            ``code``, ``name`` or ``either``; names include aliases.
         level : str, optional
             Only areas of this level.
         """
         wanted = " ".join(text.split())
-        if by == "code":
-            found = [self.by_code[wanted]] if wanted in self.by_code else []
-        else:
-            found = self._by_name.get(wanted, [])
+        found = [self.by_code[wanted]] if by != "name" and wanted in self.by_code else []
+        if by != "code":
+            found = found or self._by_name.get(wanted, [])
         codes = [area.code for area in found if level in (None, area.level)]
         if codes:
             return codes, ""
         here = [area for area in self if level in (None, area.level)]
-        if by == "code":
-            return [], lost_zeros(wanted, {area.code: area for area in here}) or ""
+        lost = None if by == "name" else lost_zeros(wanted, {area.code: area for area in here})
+        if lost or by == "code":
+            return [], lost or ""
         return [], nearest(wanted, [name for area in here for name in (area.name, *area.aliases)])

@@ -51,12 +51,26 @@ class Store:
         data = pa.Table.from_pandas(conform(frame, schema), schema.arrow, preserve_index=False)
         pq.write_table(data.replace_schema_metadata(None), target, compression="zstd")
 
+    def keep(self, table: str, piece: str, rows: pa.Table) -> None:
+        """Write one piece of a table that is in its order already, a million rows at a time."""
+        schema = SCHEMAS[table]
+        target = self._file(table, piece)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Texts may come as numbers in a dictionary; without Arrow's schema they are read as texts.
+        pq.write_table(
+            rows.select(list(schema.columns)), target, compression="zstd", store_schema=False
+        )
+
     def replace(self, table: str, frame: pd.DataFrame, by: str | None = None) -> None:
         """Write a table anew, whole or in pieces: one for each text in the column ``by``."""
-        shutil.rmtree(self.folder / table, ignore_errors=True)
+        self.clear(table)
         pieces = [(WHOLE, frame)] if by is None else frame.groupby(by, sort=True)
         for piece, rows in pieces:
             self.write(table, rows, str(piece))
+
+    def clear(self, table: str) -> None:
+        """Remove all pieces of a table."""
+        shutil.rmtree(self.folder / table, ignore_errors=True)
 
     def read(self, table: str, piece: str = WHOLE) -> pd.DataFrame:
         """Read one piece; a piece that was never written is an empty table."""

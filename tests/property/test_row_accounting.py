@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from deliveries import Checked, check_file
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,6 @@ from quartier.catalogue import Variable
 from quartier.descriptions import Description
 from quartier.observations import Ingested, ingest
 from quartier.settings import Area, City, DeliveredFile, Settings
-from quartier.sources import Checked, check_file
 
 CODES = [f"{number:02}" for number in range(1, 9)]
 AREAS = [Area(code, f"Gebiet {code}", "", "district", None) for code in CODES]
@@ -84,7 +84,7 @@ def check(folder: Path, lines: list[bytes]) -> Checked:
     path = folder / "amt.csv"
     path.write_bytes(b"\n".join([HEADER.encode(), *lines]) + b"\n")
     file = DeliveredFile("amt", path, "2025-01-31", "0" * 64)
-    return check_file(file, DESCRIPTION, Areas(AREAS, ["district"]), VARIABLES, "2015")
+    return check_file(file, DESCRIPTION, Areas(AREAS, ["district"]), VARIABLES)
 
 
 def seen(text: bytes) -> list[str] | None:

@@ -16,8 +16,8 @@ PACKAGE = Path(__file__).parents[2] / "lib" / "quartier"
 # An upper layer imports lower ones only; within a layer there are no cycles. A folder counts as
 # one module here; cycles are looked for file by file.
 LAYERS = {
-    0: "errors language periods formats groups places signs statistics",
-    1: "config sheets tables catalogue descriptions pyramid settings registers references methods"
+    0: "bands errors language periods formats groups places signs statistics",
+    1: "config sheets tables catalogue described descriptions pyramid settings registers references methods"
     " city store",
     2: "analysis areas outlines sources observations sums indicators disclosure",
     3: "goals",

@@ -604,7 +604,7 @@ CASES = [
         change(
             "sources/clubs.yml", "period: {column: jahr}", 'period: {column: jahr, fixed: "2023"}'
         ),
-        f"{S}, Zeile 6, Feld „period“: Genau eine der Angaben „column“, „file“ und „fixed“ wird "
+        f"{S}, Zeile 6, Feld „period“: Genau eine der Angaben „column“, „file“, „sheet“ und „fixed“ wird "
         "gebraucht.",
     ),
     Case(

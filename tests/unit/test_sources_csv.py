@@ -1,12 +1,12 @@
 """Delivered text files, each written by hand; beside it what must become of it."""
 
 import pytest
+from deliveries import Checked, check_file
 
 from quartier.areas import Areas
 from quartier.catalogue import Variable
 from quartier.descriptions import Description
 from quartier.settings import Area, DeliveredFile
-from quartier.sources import Checked, check_file
 
 AREAS = Areas(
     [
@@ -57,7 +57,7 @@ def read(tmp_path):
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
         file = DeliveredFile("amt", path, "2025-02-28", "0" * 64)
-        return check_file(file, description(**changes), AREAS, VARIABLES, "2015")
+        return check_file(file, description(**changes), AREAS, VARIABLES)
 
     return reading
 
@@ -88,7 +88,6 @@ def test_an_observation_says_where_it_comes_from(read):
             "value": 12.0,
             "status": "reported",
             "row": 2,
-            "column": "Zahl",
             "geography": "2015",
             "delivery": "amt@2025-02-28",
             "source": "amt",
@@ -111,8 +110,8 @@ def test_windows_encoding_with_decimal_comma_and_thousands(read):
         ],
     )
     assert kept(checked, "variable", "area", "value") == [
-        ("share", "0201", 12.5),
         ("cases", "0201", 1234.0),
+        ("share", "0201", 12.5),
     ]
 
 
@@ -210,9 +209,9 @@ def test_what_has_no_known_area_or_group_is_kept_for_the_sums_that_lack_it(read)
     lost = checked.unplaced[["variable", "period", "delivery", "area", "group", "value"]]
     place = ("people", "2024", "amt@2025-02-28")
     assert [tuple(row) for row in lost.fillna(-1).to_numpy()] == [
+        (*place, "", "sex=?", -1),
         (*place, "0101", "sex=?", 2.0),
         (*place, "", "sex=f", 3.0),
-        (*place, "", "sex=?", -1),
     ]
 
 
@@ -401,9 +400,9 @@ def test_counts_are_whole_and_not_negative(read):
         ],
     )
     assert kept(checked, "variable", "area", "value") == [
-        ("cases", "0202", 2.0),
         ("share", "0101", -3.5),
         ("share", "0201", 2.5),
+        ("cases", "0202", 2.0),
         ("share", "0202", 2.0),
     ]
     assert faults(checked, "row", "column", "reason") == [

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from deliveries import Checked, check_file
 
 from quartier.areas import Areas
 from quartier.catalogue import Variable
 from quartier.descriptions import Description
 from quartier.settings import Area, DeliveredFile
-from quartier.sources import Checked, check_file
 
 AREAS = Areas(
     [
@@ -57,7 +57,7 @@ class Book:
     def read(self, **changes: object) -> Checked:
         self.book.close()
         file = DeliveredFile("agentur", self.path, "2025-02-28", "0" * 64)
-        return check_file(file, description(**changes), AREAS, VARIABLES, "2015")
+        return check_file(file, description(**changes), AREAS, VARIABLES)
 
 
 @pytest.fixture
@@ -142,10 +142,10 @@ def test_numbers_dates_and_texts_are_read_as_they_are_meant(book):
     assert checked.quarantine == []
     # The share has no reference date: the day is its period.
     assert kept(checked, "variable", "area", "period", "value") == [
-        ("unemployed", "01", "2023", 1500.0),
-        ("unemployed", "02", "2024", 1500.0),
         ("share", "01", "2023-12-31", 12.5),
+        ("unemployed", "01", "2023", 1500.0),
         ("share", "02", "2024-12-31", 12.5),
+        ("unemployed", "02", "2024", 1500.0),
     ]
 
 
@@ -211,6 +211,6 @@ def test_a_file_that_is_no_workbook_is_a_fault_and_no_crash(tmp_path, content):
     path = tmp_path / "agentur-2024.xlsx"
     path.write_bytes(content)
     file = DeliveredFile("agentur", path, "2025-02-28", "0" * 64)
-    checked = check_file(file, description(), AREAS, VARIABLES, "2015")
+    checked = check_file(file, description(), AREAS, VARIABLES)
     assert faults(checked, "row", "reason", "role") == [(0, "unreadable", "file")]
     assert checked.observations.empty

@@ -1,6 +1,6 @@
 """Whether descriptions of sources fit the variables that they deliver."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from quartier import groups
 from quartier.catalogue import Variable
@@ -8,45 +8,59 @@ from quartier.descriptions import Description
 from quartier.language import _
 from quartier.references.indicators import countable
 from quartier.references.report import Report
+from quartier.registers import code_hint
 from quartier.settings import City
 
 __all__ = ["check_description"]
 
+Path = tuple[str | int, ...]
+
 
 def check_description(file: str, description: Description, city: City, report: Report) -> None:
-    """Check variables, groups, level and geography of a source."""
-    for index, column in enumerate(description.values):
-        before = {earlier.variable for earlier in description.values[:index]}
-        variable = city.variables.get(column.variable)
+    """Check variables, groups, areas, level and geography of a source."""
+    before: set[str] = set()
+    for path, name, group in _named(description):
+        variable = city.variables.get(name)
         if variable is None:
-            what = _("Dieses Merkmal gibt es nicht.")
             if "variables" not in report.unread:
-                path = ("values", index, "variable")
-                report.unknown(file, path, what, column.variable, city.variables)
+                what = _("Dieses Merkmal gibt es nicht.")
+                report.unknown(file, path, what, name, city.variables)
             continue
-        for number, cut in enumerate(description.groups):
-            # Once for each variable, however many columns hold its values.
-            if column.variable not in before:
-                _check_cut(file, number, cut.dimension, cut.values.values(), variable, report)
-        cut_twice = {cut.dimension for cut in description.groups} & set(groups.parse(column.group))
-        for dimension in sorted(cut_twice):
-            what = _("Nach dieser Gliederung teilt schon eine Spalte unter „groups“ auf.")
-            report.say(file, ("values", index, "group"), what, dimension)
-        if groups.tile(column.group, variable.dimensions, countable(variable)).reason is not None:
-            what = _("So wird das Merkmal nicht gegliedert.")
-            report.say(file, ("values", index, "group"), what, column.group)
-    level, geography = description.area.level, description.geography
-    if level is not None and level not in city.levels:
-        path = ("area", "level")
-        report.unknown(file, path, _("Diese Ebene gibt es nicht."), level, city.levels)
-    if geography is not None and geography != city.geography:
-        what = _("Diesen Gebietsstand kennt city.yml nicht.")
-        report.say(file, ("geography",), what, geography, allowed=city.geography)
+        if name not in before:
+            before.add(name)
+            _check_cuts(file, description, variable, report)
+        _check_group(file, (*path[:-1], "group"), description, group, variable, report)
+    _check_place(file, description, city, report)
+
+
+def _named(description: Description) -> Iterator[tuple[Path, str, str]]:
+    """The variables that a description names, with the place and the group of each."""
+    for index, column in enumerate(description.values):
+        if column.variable is not None:
+            yield ("values", index, "variable"), column.variable, column.group
+    if description.variable is not None:
+        for text, meaning in description.variable.values.items():
+            path = ("variable", "values", text, "variable")
+            yield path, meaning.variable, meaning.group
+
+
+def _check_cuts(file: str, description: Description, variable: Variable, report: Report) -> None:
+    """Check what cuts a variable, once however many columns hold its values."""
+    for index, cut in enumerate(description.groups):
+        path = ("groups", index)
+        _check_cut(file, path, "dimension", cut.dimension, cut.values.values(), variable, report)
+    for index, column in enumerate(description.values):
+        for dimension in column.caught:
+            if dimension != "period":
+                parts = column.parts.get(dimension, {}).values()
+                path = ("values", index, "pattern")
+                _check_cut(file, path[:-1], "pattern", dimension, parts, variable, report)
 
 
 def _check_cut(
     file: str,
-    index: int,
+    path: Path,
+    field: str,
     dimension: str,
     parts: Iterable[str],
     variable: Variable,
@@ -54,11 +68,40 @@ def _check_cut(
 ) -> None:
     if dimension not in variable.dimensions:
         what = _("Nach dieser Gliederung wird das Merkmal nicht gezählt.")
-        path = ("groups", index, "dimension")
-        report.unknown(file, path, what, dimension, variable.dimensions)
+        report.unknown(file, (*path, field), what, dimension, variable.dimensions)
         return
-    allowed = (*variable.dimensions[dimension], "total")
+    allowed = (*variable.dimensions[dimension], groups.TOTAL)
+    banded = groups.is_banded(variable.dimensions[dimension])
+    listed = "values" if field == "dimension" else "parts"
     for part in parts:
-        if part not in allowed:
+        # Bands of a source can be others than those that the variable declares.
+        if part not in allowed and not (banded and groups.band(part)):
             what = _("Diesen Teil hat die Gliederung des Merkmals nicht.")
-            report.unknown(file, ("groups", index, "values"), what, part, allowed)
+            report.unknown(file, (*path, listed), what, part, allowed)
+
+
+def _check_group(
+    file: str, path: Path, description: Description, group: str, variable: Variable, report: Report
+) -> None:
+    cut_twice = {cut.dimension for cut in description.groups} & set(groups.parse(group))
+    for dimension in sorted(cut_twice):
+        what = _("Nach dieser Gliederung teilt schon eine Spalte unter „groups“ auf.")
+        report.say(file, path, what, dimension)
+    if groups.tile(group, variable.dimensions, countable(variable)).reason is not None:
+        what = _("So wird das Merkmal nicht gegliedert.")
+        report.say(file, path, what, group)
+
+
+def _check_place(file: str, description: Description, city: City, report: Report) -> None:
+    level, geography = description.area.level, description.geography
+    if level is not None and level not in city.levels:
+        path = ("area", "level")
+        report.unknown(file, path, _("Diese Ebene gibt es nicht."), level, city.levels)
+    known = {area.code: area for area in city.areas}
+    code = description.area.fixed
+    if code is not None and code not in known and "areas" not in report.unread:
+        what, hint = _("Diese Raumeinheit gibt es nicht."), code_hint(code, known)
+        report.say(file, ("area", "fixed"), what, code, hint=hint)
+    if geography is not None and geography != city.geography:
+        what = _("Diesen Gebietsstand kennt city.yml nicht.")
+        report.say(file, ("geography",), what, geography, allowed=city.geography)

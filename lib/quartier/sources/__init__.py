@@ -1,7 +1,20 @@
-"""Delivered files become observations that can be trusted; the rest is listed with its reason."""
+"""Delivered files become statements that can be trusted; the rest is listed with its reason."""
 
-from quartier.sources.delivered import Checked, check_file
+from quartier.sources.delivered import Part, read_part, tables_of
 from quartier.sources.gathered import gathered
 from quartier.sources.reasons import advice, explain
+from quartier.sources.statements import STATEMENT, Statements
+from quartier.sources.understand import UNKNOWN_PART, Words
 
-__all__ = ["Checked", "advice", "check_file", "explain", "gathered"]
+__all__ = [
+    "STATEMENT",
+    "UNKNOWN_PART",
+    "Part",
+    "Statements",
+    "Words",
+    "advice",
+    "explain",
+    "gathered",
+    "read_part",
+    "tables_of",
+]

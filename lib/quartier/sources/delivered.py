@@ -1,94 +1,101 @@
-"""One delivered file, checked: its observations, its quarantine, and the account of both."""
+"""One delivered file, read and understood: its statements, its faults, and the account of rows."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import pandas as pd
 
-from quartier.areas import Areas
 from quartier.catalogue import Variable
 from quartier.descriptions import Description
 from quartier.settings import DeliveredFile
-from quartier.sources.raw import RawFile
+from quartier.sources.raw import RawTable
+from quartier.sources.statements import Statements
 from quartier.sources.text import read_csv
-from quartier.sources.understand import Understanding
-from quartier.sources.workbook_file import read_xlsx
+from quartier.sources.understand import Understanding, Words
+from quartier.sources.workbook_file import read_workbook
 
-__all__ = ["Checked", "check_file"]
+__all__ = ["Part", "read_part", "tables_of"]
+
+_READERS: Mapping[str, Callable[[Path, Description], Iterator[RawTable]]] = {
+    "csv": read_csv,
+    "xlsx": read_workbook,
+    "ods": read_workbook,
+}
 
 
-@dataclass(frozen=True)
-class Checked:
-    """What became of a file, as rows for the tables of all files.
+@dataclass
+class Part:
+    """A table of a delivered file, once it is understood.
 
     Attributes
     ----------
-    observations : pandas.DataFrame
-        Rows of the table ``observations``.
-    unplaced : pandas.DataFrame
-        Rows of the table ``unplaced``, several of which may belong together.
-    quarantine : list of mapping
-        Rows of the table ``quarantine``.
-    account : mapping
-        The row of the table ``accounts``, in which rows read = rows kept + rows quarantined + rows
-        that are by description no data, and so for the values.
+    delivered : DeliveredFile
+    name : str
+        The file's name; where several of its sheets are read, with the sheet.
+    faults : pandas.DataFrame
+        What was not understood: row, column, found, reason, hint, role.
+    refused : bool
+        Nothing of it is kept, since the table as a whole has a fault.
+    read, no_data, broken, columns : int
+        Rows; those without data; those that could not be cut into cells; columns of values.
     """
 
-    observations: pd.DataFrame
-    unplaced: pd.DataFrame
-    quarantine: Sequence[Mapping[str, object]]
-    account: Mapping[str, object]
+    delivered: DeliveredFile
+    name: str
+    faults: pd.DataFrame = field(default_factory=pd.DataFrame)
+    refused: bool = False
+    read: int = 0
+    no_data: int = 0
+    broken: int = 0
+    columns: int = 0
+
+    def account(self, rows_kept: int, values_kept: int) -> dict[str, int]:
+        """What became of rows and values; a row of which any value was kept is kept.
+
+        A row that could not be cut into cells has a value in each column.
+        """
+        rows = self.read - self.no_data
+        values = rows * self.columns
+        return {
+            "rows_read": self.read,
+            "rows_no_data": self.no_data,
+            "rows_kept": rows_kept,
+            "rows_quarantined": rows - rows_kept,
+            "values_read": values,
+            "values_kept": values_kept,
+            "values_quarantined": values - values_kept,
+        }
 
 
-def check_file(
+def tables_of(file: DeliveredFile, description: Description) -> Iterator[RawTable]:
+    """The tables of a file that its description tells to read."""
+    return _READERS[description.format](file.path, description)
+
+
+def read_part(
+    table: RawTable,
     file: DeliveredFile,
+    number: int,
     description: Description,
-    areas: Areas,
     variables: Mapping[str, Variable],
-    geography: str,
-) -> Checked:
-    """Read and check one delivered file.
-
-    Each cell of a value column becomes an observation, or its row stands in the quarantine.
-    """
-    read = read_csv if description.format == "csv" else read_xlsx
+    words: Words,
+    told: Statements,
+) -> Part:
+    """Understand a table; what it says goes to ``told``, under its number."""
     name = file.path.name
-    raw = read(file.path, description)
-    understanding = Understanding(raw, name, file.received, description, areas, variables)
-    kept = understanding.observations()
-    origin = {"delivery": file.delivery, "source": file.source, "file": name}
-    account = {
-        **origin,
-        "received": file.received,
-        "sha256": file.sha256,
-        "owner": description.owner,
-        "title": description.title,
-        "licence": description.licence,
-        **_rows(understanding.raw, kept),
-        **_values(understanding, kept),
-    }
-    faults = [{**origin, **asdict(fault)} for fault in understanding.faults]
-    unplaced = understanding.unplaced.assign(delivery=file.delivery)
-    return Checked(kept.assign(geography=geography, **origin), unplaced, faults, account)
-
-
-def _rows(raw: RawFile, kept: pd.DataFrame) -> dict[str, int]:
-    """The account of rows; a row of which any value was kept is kept."""
-    rows_kept = int(kept["row"].nunique())
-    return {
-        "rows_read": raw.rows_read,
-        "rows_no_data": raw.rows_no_data,
-        "rows_kept": rows_kept,
-        "rows_quarantined": raw.broken_rows + len(raw.rows) - rows_kept,
-    }
-
-
-def _values(understanding: Understanding, kept: pd.DataFrame) -> dict[str, int]:
-    """The account of values; a row that could not be cut into cells has one in each column."""
-    raw = understanding.raw
-    values_read = (len(raw.rows) + raw.broken_rows) * len(understanding.columns)
-    return {
-        "values_read": values_read,
-        "values_kept": len(kept),
-        "values_quarantined": values_read - len(kept),
-    }
+    understanding = Understanding(table, number, name, file.received, description, variables, words)
+    part = Part(file, f"{name}#{table.sheet}" if table.sheet else name)
+    data = 0
+    for piece in table.pieces:
+        part.read += piece.read
+        part.no_data += piece.no_data
+        part.broken += piece.broken
+        data += len(piece.rows)
+        for variable, some in understanding.statements(piece):
+            told.add(variable, some)
+    understanding.finish(data)
+    part.no_data += understanding.no_data
+    part.columns = len(understanding.columns)
+    part.faults, part.refused = understanding.faults.frame(), understanding.faults.of_file > 0
+    return part

@@ -1,17 +1,20 @@
-"""A delivered file as it stands: its header, its rows as text, and what is no data."""
+"""A delivered file as it stands: tables of texts, in pieces, and what in them is no data."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import pyarrow as pa
 
-__all__ = ["Fault", "RawFile", "Row", "Texts", "faulty_file", "is_no_data"]
-
-Row = tuple[int, Sequence[str]]
-"""A row and its number in the file."""
-
-Texts = np.ndarray
-"""An array of texts, one a row."""
+__all__ = [
+    "Fault",
+    "Piece",
+    "RawTable",
+    "encoded",
+    "faulty_table",
+    "is_no_data",
+    "piece_of_rows",
+]
 
 
 @dataclass(frozen=True)
@@ -36,51 +39,81 @@ class Fault:
 
 
 @dataclass
-class RawFile:
-    """The rows of a file.
+class Piece:
+    """Some rows of a table.
 
     Attributes
     ----------
-    header : sequence of str
-    rows : sequence of Row
-        The rows that may hold data, as many cells each as the header has.
-    rows_read : int
+    rows : numpy.ndarray
+        The number of each row that may hold data, in the file.
+    texts : mapping of str to pyarrow.DictionaryArray
+        The texts of these rows, by column.
+    read : int
         All rows, with header, footnotes and empty ones.
-    rows_no_data : int
+    no_data : int
         Rows that are by description no data.
     faults : list of Fault
         Rows that could not even be cut into cells, and faults of the file.
     """
 
-    header: Sequence[str] = ()
-    rows: Sequence[Row] = ()
-    rows_read: int = 0
-    rows_no_data: int = 0
+    rows: np.ndarray
+    texts: Mapping[str, pa.DictionaryArray] = field(default_factory=dict)
+    read: int = 0
+    no_data: int = 0
     faults: list[Fault] = field(default_factory=list)
 
     @property
-    def broken_rows(self) -> int:
+    def broken(self) -> int:
         """How many rows could not be cut into cells."""
         return len({fault.row for fault in self.faults if fault.row})
 
-    def numbers(self) -> np.ndarray:
-        """The number of each row in the file."""
-        return np.array([number for number, _cells in self.rows], dtype="int64")
 
-    def column(self, name: str) -> Texts:
-        """The texts of a column."""
-        place = self.header.index(name)
-        texts = np.empty(len(self.rows), dtype=object)
-        texts[:] = [cells[place] for _number, cells in self.rows]
-        return texts
+@dataclass
+class RawTable:
+    """A table in a file: its header, and its rows piece by piece.
+
+    Attributes
+    ----------
+    sheet : str
+        The sheet that it stands on, where a file has several that are read.
+    header : sequence of str
+    pieces : iterable of Piece
+        To be gone through once.
+    """
+
+    header: Sequence[str]
+    pieces: Iterable[Piece]
+    sheet: str = ""
 
 
-def faulty_file(reason: str, found: str, column: str = "") -> RawFile:
+def faulty_table(reason: str, found: str, column: str = "", hint: str = "") -> RawTable:
     """A file of which nothing could be read."""
-    return RawFile(faults=[Fault(0, column, found, reason)])
+    fault = Fault(0, column, found, reason, hint)
+    return RawTable((), [Piece(np.empty(0, dtype="int64"), faults=[fault])])
 
 
-def is_no_data(cells: Sequence[str], footnotes: Sequence[str]) -> bool:
+def piece_of_rows(
+    header: Sequence[str],
+    rows: Sequence[tuple[int, Sequence[str]]],
+    read: int,
+    faults: list[Fault] | None = None,
+) -> Piece:
+    """A piece from rows with their numbers; rows that are neither here nor faulty are no data."""
+    numbers = np.array([number for number, _cells in rows], dtype="int64")
+    columns = zip(*(cells for _number, cells in rows), strict=True) if rows else ()
+    # A name that stands twice in a header is a fault of the file, found before texts are looked at.
+    texts = {name: encoded(column) for name, column in zip(header, columns, strict=False)}
+    piece = Piece(numbers, texts, read, 0, faults or [])
+    piece.no_data = read - len(rows) - piece.broken
+    return piece
+
+
+def encoded(texts: Iterable[str]) -> pa.DictionaryArray:
+    """Texts of a column, each distinct one once."""
+    return pa.array(list(texts), type=pa.string()).dictionary_encode()
+
+
+def is_no_data(cells: Iterable[str], footnotes: Sequence[str]) -> bool:
     """Whether a row is empty, or begins as the description says that footnotes do.
 
     Examples

@@ -1,119 +1,134 @@
-"""From texts in cells to areas, periods, groups and values.
+"""From texts in cells to areas, periods, groups, variables and values.
 
-Each function looks at every distinct text once; columns repeat themselves a thousandfold.
+Each distinct text of a column is looked at once in a file; columns repeat themselves a
+thousandfold.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
-from quartier import formats, periods
+from quartier import periods
 from quartier.areas import Areas
+from quartier.bands import read_band
 from quartier.catalogue import Variable
-from quartier.descriptions import AreaColumn, Description, GroupColumn
+from quartier.described import AreaPlace, GroupColumn, VariableColumn
 from quartier.errors import nearest
-from quartier.sources.raw import Texts
+from quartier.periods import Kind
+from quartier.sources.statements import Vocabulary
 
 __all__ = [
+    "NOT_UNDERSTOOD",
+    "Finder",
     "Finding",
-    "Findings",
+    "Found",
+    "Lookup",
     "area_finder",
     "group_finder",
-    "look_up",
     "period_finder",
-    "value_finder",
+    "text_of",
+    "variable_finder",
 ]
+
+NOT_UNDERSTOOD = -1
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What a text was understood as; with a reason where it was not understood.
+    """What a text was understood as: the number of its meaning; or the reason why it was not.
 
-    Attributes
-    ----------
-    meaning : str
-        A code, a period, a part of a dimension, or a status.
-    value : float
-        Only for values; NaN where there is none.
+    A text that says that its row holds no data is ``ignored``.
     """
 
-    meaning: str = ""
-    value: float = float("nan")
+    number: int = NOT_UNDERSTOOD
     reason: str = ""
     hint: str = ""
+    ignored: bool = False
 
 
 Finder = Callable[[str], Finding]
 
 
-@dataclass
-class Findings:
-    """What the texts of a column were understood as.
+@dataclass(frozen=True)
+class Found:
+    """What the texts of a column in a piece mean.
 
     Attributes
     ----------
-    distinct : list of Finding
-        The finding of each distinct text.
-    texts : list of str
-        The distinct texts, without spaces around them.
+    numbers : numpy.ndarray
+        Of the meaning in each row; `NOT_UNDERSTOOD` where there is none.
     codes : numpy.ndarray
-        For each row, which of the distinct ones it is.
+        Which of the distinct texts stands in each row.
+    texts, findings
+        The distinct texts, without spaces around them, and what each was understood as.
     """
 
-    distinct: list[Finding]
-    texts: list[str]
+    numbers: np.ndarray
     codes: np.ndarray
+    texts: list[str]
+    findings: list[Finding]
 
-    def meanings(self) -> Texts:
-        """The meaning in each row."""
-        return self._each([finding.meaning for finding in self.distinct], object)
-
-    def values(self) -> np.ndarray:
-        """The value in each row."""
-        return self._each([finding.value for finding in self.distinct], "float64")
-
-    def understood(self) -> np.ndarray:
-        """Whether each row was understood."""
-        return self._each([not finding.reason for finding in self.distinct], "bool")
-
-    def empty(self) -> np.ndarray:
-        """Whether there is nothing in a cell."""
-        return np.array([not text for text in self.texts], dtype="bool")[self.codes]
-
-    def at(self, row: int) -> tuple[str, Finding]:
-        """The text in a row, and what it was understood as."""
-        code = self.codes[row]
-        return self.texts[code], self.distinct[code]
-
-    def _each(self, distinct: list, dtype: type | str) -> np.ndarray:
-        return np.array(distinct, dtype=dtype)[self.codes]
+    @property
+    def ignored(self) -> np.ndarray:
+        """Rows that hold no data."""
+        return np.array([each.ignored for each in self.findings], dtype=bool)[self.codes]
 
 
-def look_up(texts: Texts, find: Finder) -> Findings:
-    """Findings for a column of texts."""
-    codes, distinct = pd.factorize(texts)
-    stripped = [text.strip() for text in distinct]
-    return Findings([find(text) for text in stripped], stripped, codes)
+class Lookup:
+    """The meanings of the texts of a column, each looked up once.
+
+    Examples
+    --------
+    >>> told = Lookup(lambda text: Finding(len(text)))
+    >>> told(pa.array(["a", "bcd", "a"]).dictionary_encode()).numbers.tolist()
+    [1, 3, 1]
+    """
+
+    def __init__(self, find: Finder) -> None:
+        self._find = find
+        self._known: dict[str, Finding] = {}
+
+    def __call__(self, column: pa.DictionaryArray) -> Found:
+        """Look up a column."""
+        texts = [text.strip() for text in column.dictionary.to_pylist()]
+        findings = [self.one(text) for text in texts]
+        codes = column.indices.to_numpy()
+        numbers = np.array([each.number for each in findings], dtype="int32")
+        return Found(numbers[codes], codes, texts, findings)
+
+    def one(self, text: str) -> Finding:
+        """Look up one text."""
+        found = self._known.get(text)
+        if found is None:
+            found = self._known[text] = self._find(text)
+        return found
 
 
-def area_finder(areas: Areas, column: AreaColumn) -> Finder:
+def area_finder(areas: Areas, place: AreaPlace) -> Finder:
     """Understand texts as areas, by code or by name, on a level or on all."""
+    numbers = {code: number for number, code in enumerate(areas.codes)}
+    beside = {text_of(text): areas.UNKNOWN for text in place.unknown}
+    beside |= {text_of(text): areas.REST for text in place.rest}
 
     def find(text: str) -> Finding:
-        matches, hint = areas.find(text, by=column.by, level=column.level)
+        if text_of(text) in beside:
+            return Finding(numbers[beside[text_of(text)]])
+        matches, hint = areas.find(text, by=place.by, level=place.level)
         if len(matches) == 1:
-            return Finding(matches[0])
+            return Finding(numbers[matches[0]])
         if matches:
             return Finding(reason="ambiguous_area")
-        lost = column.by == "code" and hint.lstrip("0") == text.lstrip("0")
+        lost = place.by != "name" and hint.lstrip("0") == text.lstrip("0")
         return Finding(reason="lost_zero" if lost and hint else "area", hint=hint)
 
     return find
 
 
-def period_finder(variable: Variable, received: str) -> Finder:
+def period_finder(
+    words: Vocabulary, variable: Variable, received: str, kind: Kind | None = None
+) -> Finder:
     """Understand texts as periods of a variable; its reference date stands for the year.
 
     What begins after the file was received is a slip of the pen: nobody can have counted it.
@@ -121,56 +136,50 @@ def period_finder(variable: Variable, received: str) -> Finder:
 
     def find(text: str) -> Finding:
         try:
-            period = periods.parse(text)
+            period = periods.parse(text, kind)
         except ValueError:
             return Finding(reason="period")
         if period.start.isoformat() > received:
             return Finding(reason="later")
         if variable.reference_date is None or period.kind != "date":
-            return Finding(period.text)
+            return Finding(words.number(period.text))
         day = f"{period.start:%d.%m.}"
         if day != variable.reference_date:
             return Finding(reason="reference_date", hint=variable.reference_date)
-        return Finding(f"{period.start:%Y}")
+        return Finding(words.number(f"{period.start:%Y}"))
 
     return find
 
 
-def group_finder(column: GroupColumn) -> Finder:
-    """Understand texts as parts of a dimension, as the description lists them."""
-    from_text = {" ".join(text.split()): part for text, part in column.values.items()}
+def group_finder(column: GroupColumn, words: Vocabulary) -> Finder:
+    """Understand texts as parts of a dimension: as the description lists them, or bands of ages."""
+    from_text = {text_of(text): part for text, part in column.values.items()}
 
     def find(text: str) -> Finding:
-        part = from_text.get(" ".join(text.split()))
+        part = from_text.get(text_of(text)) if from_text else read_band(text)
         if part is None:
             return Finding(reason="group", hint=nearest(text, from_text))
-        return Finding("" if part == "total" else f"{column.dimension}={part}")
+        return Finding(words.number("" if part == "total" else f"{column.dimension}={part}"))
 
     return find
 
 
-def value_finder(description: Description, variable: Variable) -> Finder:
-    """Understand texts as values with a status; a symbol is what the source says it is."""
-    numbers, symbols = description.numbers, description.symbols
+def variable_finder(column: VariableColumn, words: Vocabulary) -> Finder:
+    """Understand texts as meanings, by their place in the description."""
+    places = {text_of(text): words.number(text) for text in column.values}
+    ignored = {text_of(text) for text in column.ignored}
 
     def find(text: str) -> Finding:
-        if text in symbols:
-            return _symbol(symbols, text)
-        if not text:
-            return Finding(reason="empty")
-        try:
-            value = formats.parse_number(text, numbers.decimal, numbers.thousands)
-        except ValueError:
-            return Finding(reason="number")
-        if variable.additive and value < 0:
-            return Finding(reason="negative")
-        if variable.additive and value != int(value):
-            return Finding(reason="not_whole")
-        return Finding("reported", value)
+        wanted = text_of(text)
+        if wanted in ignored:
+            return Finding(ignored=True)
+        if wanted in places:
+            return Finding(places[wanted])
+        return Finding(reason="variable", hint=nearest(wanted, places))
 
     return find
 
 
-def _symbol(symbols: Mapping[str, str], text: str) -> Finding:
-    meaning = symbols[text]
-    return Finding("reported", 0.0) if meaning == "zero" else Finding(meaning)
+def text_of(text: str) -> str:
+    """A text with single spaces, as descriptions are compared with files."""
+    return " ".join(text.split())

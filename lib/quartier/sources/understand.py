@@ -1,258 +1,379 @@
-"""From the cells of a delivered file to observations; what is not understood becomes a fault."""
+"""From the cells of a table to statements; what is not understood becomes a fault."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from quartier import formats, groups
+from quartier import groups
 from quartier.areas import Areas
 from quartier.catalogue import Variable
-from quartier.descriptions import Description, Exclusion, ValueColumn
+from quartier.descriptions import Description
 from quartier.errors import nearest
-from quartier.sources.raw import Fault, RawFile
+from quartier.sources.columns import Reading, readings
+from quartier.sources.excluded import excluded_rows
+from quartier.sources.faults import Faults
+from quartier.sources.figures import (
+    EXCLUDED,
+    NEGATIVE,
+    NOT_WHOLE,
+    QUALITY,
+    REASONS,
+    WITHOUT,
+    ValueLookup,
+    Values,
+)
+from quartier.sources.raw import Fault, Piece, RawTable
 from quartier.sources.resolve import (
-    Finder,
-    Finding,
-    Findings,
+    NOT_UNDERSTOOD,
+    Found,
+    Lookup,
     area_finder,
     group_finder,
-    look_up,
     period_finder,
-    value_finder,
+    variable_finder,
 )
+from quartier.sources.statements import STATEMENT, Vocabulary
 
-__all__ = ["Understanding"]
+__all__ = ["UNKNOWN_PART", "Understanding", "Words"]
 
 # Separators as a description writes them.
 _MARKS = {";": ";", ",": ",", "\t": "\\t", "|": "|"}
 
-# Stands for a part of a group that was not understood.
-UNKNOWN = "=?"
+UNKNOWN_PART = "=?"
+"""Stands for a part of a group that was not understood."""
 
-KEY = ["variable", "group", "area", "period"]
-COLUMNS = [*KEY, "value", "status", "row", "column"]
+
+@dataclass
+class Words:
+    """The texts that statements hold by number; the same for all files of a city."""
+
+    areas: Areas
+    groups: Vocabulary = field(default_factory=Vocabulary)
+    periods: Vocabulary = field(default_factory=Vocabulary)
+    columns: Vocabulary = field(default_factory=Vocabulary)
 
 
 @dataclass
 class Understanding:
-    """A file that is being understood; faults gather on the way, each once.
+    """A table that is being understood, piece by piece; faults gather on the way.
 
     Attributes
     ----------
-    unplaced : pandas.DataFrame
-        Once it is understood: values of which nobody knows the area or the whole group, so that
-        sums lack them. An area that is not known is empty, a part of a group ``?``. A value that
-        was not understood itself is missing.
+    no_data : int
+        Rows that turned out to be by description no data.
     """
 
-    raw: RawFile
+    table: RawTable
+    file: int
     file_name: str
     received: str
     description: Description
-    areas: Areas
     variables: Mapping[str, Variable]
-    _faults: dict[tuple[int, str, str], Fault] = field(default_factory=dict)
-    unplaced: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=COLUMNS))
+    words: Words
+    faults: Faults = field(default_factory=Faults)
+    no_data: int = 0
 
     def __post_init__(self) -> None:
-        for fault in self.raw.faults:
-            self._blame(fault)
+        self.columns, faults = readings(self.description.values, self.table.header)
+        self._header_faults = faults
+        self._checked = False
+        self._parts = Vocabulary()
+        self._meanings = Vocabulary()
+        self._joined: dict[tuple[int, ...], int] = {}
 
-    @property
-    def faults(self) -> list[Fault]:
-        """What was not understood."""
-        return list(self._faults.values())
+    def statements(self, piece: Piece) -> Iterator[tuple[str, np.ndarray]]:
+        """What a piece says, by variable; rows with a fault say nothing.
 
-    @cached_property
-    def _numbers(self) -> np.ndarray:
-        return self.raw.numbers()
-
-    @property
-    def columns(self) -> list[ValueColumn]:
-        """The value columns that the file has, or has to have."""
-        present = set(self.raw.header)
-        return [
-            column
-            for column in self.description.values
-            if column.column in present or not column.optional
-        ]
-
-    def observations(self) -> pd.DataFrame:
-        """What was understood: variable, group, area, period, value, status, row, column."""
-        if not self._header_fits():
-            return pd.DataFrame(columns=COLUMNS)
-        if not self.raw.rows:
-            if not self._faults:
-                self._blame(Fault(0, "", "", "no_rows"))
-            return pd.DataFrame(columns=COLUMNS)
-        area_column = self.description.area
-        area = self._found(area_column.column, "area", area_finder(self.areas, area_column))
+        A value of which nobody knows the area, or a part of the group, is among them: sums lack it.
+        """
+        self.faults.blame(*piece.faults)
+        if self.faults.of_file or not len(piece.rows) or not self._header_fits():
+            return
+        piece = self._without_ignored(piece)
+        self._periods_here: dict[str, np.ndarray] = {}
+        area = self._areas(piece)
         cuts = [
-            self._found(cut.column, "group", group_finder(cut)) for cut in self.description.groups
+            self._found(piece, cut.column, "group", look)
+            for cut, look in zip(self.description.groups, self._group_lookups, strict=True)
         ]
-        parts = [self._observed(column, area, cuts) for column in self.columns]
-        together = {name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}
-        told = pd.DataFrame(together)
-        placed = (told["area"] != "") & ~told["group"].str.contains(UNKNOWN, regex=False)
-        self.unplaced = told[~placed]
-        return self._each_once(told[placed])
+        kinds = self._kinds(piece)
+        for reading in self.columns:
+            yield from self._observed(piece, reading, area, cuts, kinds)
 
-    def _blame(self, fault: Fault) -> None:
-        self._faults.setdefault((fault.row, fault.column, fault.reason), fault)
+    def finish(self, rows: int) -> None:
+        """Say what is wrong with a table of so many rows that may hold data as a whole."""
+        if self.faults.of_file or not self._header_fits():
+            return
+        if not rows and not self.faults:
+            self.faults.blame(Fault(0, "", "", "no_rows"))
 
     def _header_fits(self) -> bool:
-        """Whether no column is missing or doubled, and the file's name gives its period."""
-        if any(not fault.row for fault in self.raw.faults):
-            return False
-        before = len(self._faults)
-        header = list(self.raw.header)
-        if len(header) == 1 and len(self._needed()) > 1:
+        """Whether no column is missing or doubled, and a period is stated where it has to be."""
+        if not self._checked:
+            self._checked = True
+            self.faults.blame(*self._header_problems())
+        return not self.faults.of_file
+
+    def _header_problems(self) -> Iterator[Fault]:
+        header = list(self.table.header)
+        needed = self._needed()
+        if len(header) == 1 and len(needed) > 1:
             # Every column would be called missing.
             there = next((mark for mark in _MARKS if mark in header[0]), "")
-            self._blame(Fault(0, "", "", "one_column", _MARKS.get(there, "")))
-            return False
-        for column in self._needed():
+            yield Fault(0, "", "", "one_column", _MARKS.get(there, ""))
+            return
+        yield from self._header_faults
+        for column in needed:
             if header.count(column) != 1:
                 reason = "column_twice" if column in header else "no_column"
                 hint = "" if column in header else nearest(column, header)
-                self._blame(Fault(0, column, "", reason, hint))
+                yield Fault(0, column, "", reason, hint)
         if self._stated_period() == "":
-            self._blame(Fault(0, "", self.file_name, "file_period"))
-        return len(self._faults) == before
+            place = self.description.period
+            sheet = place is not None and place.sheet is not None
+            found = self.table.sheet if sheet else self.file_name
+            yield Fault(0, "", found, "sheet_period" if sheet else "file_period")
 
     def _needed(self) -> list[str]:
         described = self.description
-        named = [described.area.column, *(cut.column for cut in described.groups)]
+        named = [cut.column for cut in described.groups]
         named += [column.column for column in self.columns]
-        named += [described.period.column] if described.period.column else []
+        named += [column.quality for column in self.columns if column.quality]
+        for place in (described.area, described.period, described.variable):
+            if place is not None and place.column is not None:
+                named.insert(0, place.column)
         return list(dict.fromkeys(named))
 
     def _stated_period(self) -> str | None:
-        """The period that the file's name or its description gives; empty where none is found."""
+        """The period of the whole table; empty where name or sheet should give one and do not."""
         place = self.description.period
-        if place.file is None:
-            return place.fixed
-        match = re.search(place.file, self.file_name)
+        if place is None or (place.file is None and place.sheet is None):
+            return None if place is None else place.fixed
+        pattern, text = (
+            (place.file, self.file_name) if place.file else (place.sheet, self.table.sheet)
+        )
+        match = re.search(pattern or "", text)
         return match[1] if match else ""
 
-    def _found(self, column: str, role: str, find: Finder) -> Findings:
-        """The findings of a column; what was not understood becomes a fault."""
-        found = look_up(self.raw.column(column), find)
-        self._blame_all(found, found.understood(), column, role)
+    def _found(self, piece: Piece, column: str, role: str, look: Lookup) -> Found:
+        """The meanings in a column; what was not understood becomes a fault."""
+        found = look(piece.texts[column])
+        wrong = np.flatnonzero((found.numbers == NOT_UNDERSTOOD) & ~found.ignored)
+        if len(wrong):
+            told = found.codes[wrong]
+            texts, findings = np.array(found.texts, dtype=object), found.findings
+            reasons = np.array([each.reason for each in findings], dtype=object)
+            hints = np.array([each.hint for each in findings], dtype=object)
+            rows = piece.rows[wrong]
+            self.faults.blame_rows(rows, column, role, texts[told], reasons[told], hints[told])
         return found
 
-    def _blame_all(self, found: Findings, understood: np.ndarray, column: str, role: str) -> None:
-        for row in np.flatnonzero(~understood).tolist():
-            text, finding = found.at(row)
-            number = int(self._numbers[row])
-            self._blame(Fault(number, column, text, finding.reason, finding.hint, role))
+    @cached_property
+    def _area_lookup(self) -> Lookup:
+        return Lookup(area_finder(self.words.areas, self.description.area))
 
-    def _period(self, variable: Variable) -> Findings:
-        find = period_finder(variable, self.received)
-        column = self.description.period.column
-        if column is not None:
-            return self._found(column, "period", find)
-        stated = self._stated_period() or ""
-        finding = find(stated)
-        if finding.reason:
-            self._blame(Fault(0, "", stated, finding.reason, finding.hint, "period"))
-        return Findings([finding], [stated], np.zeros(len(self._numbers), dtype="int64"))
-
-    def _observed(
-        self, column: ValueColumn, area: Findings, cuts: list[Findings]
-    ) -> dict[str, np.ndarray]:
-        """The observations of one value column, and what of it has no area or no group.
-
-        All other rows with a fault are left out.
-        """
-        variable = self.variables[column.variable]
-        found = look_up(self.raw.column(column.column), value_finder(self.description, variable))
-        excluded = self._excluded(column.column)
-        understood = found.understood() | excluded
-        self._blame_all(found, understood, column.column, "value")
-        period = self._period(variable)
-        cut_well = np.logical_and.reduce([area.understood()] + [cut.understood() for cut in cuts])
-        observed = {
-            "group": self._groups(column.group, cuts, len(understood)),
-            "area": area.meanings(),
-            "period": period.meanings(),
-            "value": np.where(excluded, np.nan, found.values()),
-            "status": np.where(excluded, "excluded", found.meanings()),
-            "row": self._numbers,
-        }
-        # A cell that is empty in a row that cannot be placed, such as a remark, is no loss.
-        told = period.understood() & (understood | (~cut_well & ~found.empty()))
-        kept = {name: cells[told] for name, cells in observed.items()}
-        same = {"variable": column.variable, "column": column.column}
-        count = int(told.sum())
-        return kept | {name: np.full(count, text, dtype=object) for name, text in same.items()}
-
-    def _groups(self, group: str, cuts: list[Findings], count: int) -> np.ndarray:
-        """The group in each row: that of the column, cut further by what the row says."""
-        said = np.full(count, group, dtype=object)
-        for cut, described in zip(cuts, self.description.groups, strict=True):
-            unknown = f"{described.dimension}{UNKNOWN}"
-            said = said + ";" + np.where(cut.understood(), cut.meanings(), unknown)
-        codes, distinct = pd.factorize(said)
-        return np.array([_joined(parts) for parts in distinct], dtype=object)[codes]
-
-    def _excluded(self, column: str) -> np.ndarray:
-        """Rows whose number in this column is none, since the source leaves their area out."""
-        excluded = np.zeros(len(self._numbers), dtype="bool")
-        for rule, met in self._exclusions:
-            if column in rule.then:
-                excluded |= met
-        return excluded
+    def _areas(self, piece: Piece) -> np.ndarray:
+        place = self.description.area
+        if place.column is not None:
+            return self._found(piece, place.column, "area", self._area_lookup).numbers
+        number = self.words.areas.codes.index(place.fixed or "")
+        return np.full(len(piece.rows), number, dtype="int32")
 
     @cached_property
-    def _exclusions(self) -> list[tuple[Exclusion, np.ndarray]]:
-        return [(rule, self._meets(rule)) for rule in self.description.excluded_when]
+    def _group_lookups(self) -> list[Lookup]:
+        return [Lookup(group_finder(cut, self._parts)) for cut in self.description.groups]
 
-    def _meets(self, rule: Exclusion) -> np.ndarray:
-        """Rows in which all columns of a rule say what it says; one that is absent says nothing."""
-        decimal = self.description.numbers.decimal
-        wanted = _number(rule.equals, decimal)
+    @cached_property
+    def _variable_lookup(self) -> Lookup | None:
+        column = self.description.variable
+        return Lookup(variable_finder(column, self._meanings)) if column else None
 
-        def find(text: str) -> Finding:
-            return Finding(reason="" if _number(text, decimal) == wanted else "number")
+    def _kinds(self, piece: Piece) -> np.ndarray | None:
+        """What each row says its variable is, as a place in the description."""
+        column = self.description.variable
+        if column is None or self._variable_lookup is None:
+            return None
+        return self._found(piece, column.column, "variable", self._variable_lookup).numbers
 
-        present = [column for column in rule.columns if column in self.raw.header]
-        tests = [look_up(self.raw.column(column), find).understood() for column in present]
-        return np.logical_and.reduce(tests) if tests else np.zeros(len(self._numbers), dtype="bool")
+    def _without_ignored(self, piece: Piece) -> Piece:
+        """The piece without rows that say themselves that they hold no data."""
+        column = self.description.variable
+        if column is None or self._variable_lookup is None or not column.ignored:
+            return piece
+        ignored = self._variable_lookup(piece.texts[column.column]).ignored
+        if not ignored.any():
+            return piece
+        self.no_data += int(ignored.sum())
+        kept = pa.array(~ignored)
+        texts = {name: texts.filter(kept) for name, texts in piece.texts.items()}
+        return Piece(piece.rows[~ignored], texts)
 
-    def _each_once(self, observed: pd.DataFrame) -> pd.DataFrame:
-        """Of the same statement made twice keep one; of contradicting ones keep none."""
-        again = observed.duplicated(KEY, keep="first")
-        if not again.any():
-            return observed
-        same = [*KEY, "value", "status"]
-        told = observed.groupby(KEY)["row"].transform("size")
-        told_alike = observed.groupby(same, dropna=False)["row"].transform("size")
-        clear = told == told_alike
-        self._doubled(observed[again & clear], "duplicate")
-        self._doubled(observed[~clear], "contradiction")
-        return observed[clear & ~again]
+    def _observed(
+        self,
+        piece: Piece,
+        reading: Reading,
+        area: np.ndarray,
+        cuts: list[Found],
+        kinds: np.ndarray | None,
+    ) -> Iterator[tuple[str, np.ndarray]]:
+        """The statements of one value column, by variable."""
+        values = self._values(piece, reading)
+        empty = values.empty
+        for variable, rows in self._by_variable(reading, kinds, len(piece.rows)):
+            counted = self.variables[variable].additive
+            faulty = self._impossible(values, rows, counted)
+            period = self._periods(piece, reading, variable)[rows]
+            group, cut_well = self._groups(reading, kinds, cuts, rows)
+            understood = (values.status[rows] >= 0) & (faulty == 0)
+            self._blame_values(piece, reading.column, values, rows, faulty, understood)
+            placed = cut_well & (area[rows] != NOT_UNDERSTOOD)
+            # A cell that is empty in a row that cannot be placed, such as a remark, is no loss.
+            told = (period != NOT_UNDERSTOOD) & (understood | (~placed & ~empty[rows]))
+            some = np.empty(int(told.sum()), STATEMENT)
+            some["area"], some["group"] = area[rows][told], group[told]
+            some["period"], some["file"] = period[told], self.file
+            some["column"] = self.words.columns.number(reading.column)
+            some["row"] = piece.rows[rows][told]
+            some["status"] = np.where(understood, values.status[rows], -1)[told]
+            some["value"] = np.where(understood, values.value[rows], np.nan)[told]
+            yield variable, some
 
-    def _doubled(self, rows: pd.DataFrame, reason: str) -> None:
-        for column, some in rows.groupby("column"):
-            texts = dict(zip(self._numbers, self.raw.column(str(column)), strict=True))
-            for row in some["row"]:
-                found = texts[row].strip()
-                self._blame(Fault(int(row), str(column), found, reason, role="value"))
+    @cached_property
+    def _value_lookup(self) -> ValueLookup:
+        return ValueLookup(self.description)
+
+    def _values(self, piece: Piece, reading: Reading) -> Values:
+        """The values of a column, with what exclusions and a column of quality say of them."""
+        values = self._value_lookup(piece.texts[reading.column], reading.times)
+        excluded = excluded_rows(piece, self.description, reading.column)
+        if excluded.any():
+            values.value[excluded], values.status[excluded] = np.nan, EXCLUDED
+            values.reasons[excluded] = 0
+        if reading.quality is not None:
+            self._qualify(values, self._found(piece, reading.quality, "value", self._quality))
+        return values
+
+    @cached_property
+    def _quality(self) -> Lookup:
+        return Lookup(self._value_lookup.quality)
+
+    @staticmethod
+    def _qualify(values: Values, said: Found) -> None:
+        """What a sign beside a value says of it; signs without a value take it away."""
+        marked = said.numbers > 0
+        values.status[marked] = said.numbers[marked]
+        values.reasons[marked] = 0
+        values.value[marked & np.isin(said.numbers, WITHOUT)] = np.nan
+        unclear = said.numbers == NOT_UNDERSTOOD
+        values.status[unclear], values.reasons[unclear] = NOT_UNDERSTOOD, QUALITY
+
+    def _by_variable(
+        self, reading: Reading, kinds: np.ndarray | None, count: int
+    ) -> Iterator[tuple[str, np.ndarray]]:
+        """The variables of which a column has values, each with its rows."""
+        if reading.variable is not None:
+            yield reading.variable, np.arange(count)
+            return
+        column = self.description.variable
+        assert column is not None
+        assert kinds is not None
+        names = [column.values[text].variable for text in self._meanings.texts]
+        number = {name: place for place, name in enumerate(dict.fromkeys(names))}
+        of_meaning = np.array([number[name] for name in names] + [-1], dtype="int16")
+        of_row = of_meaning[kinds]
+        order = np.argsort(of_row, kind="stable")
+        ends = np.searchsorted(of_row[order], np.arange(len(number) + 1))
+        for name, place in number.items():
+            yield name, order[ends[place] : ends[place + 1]]
+
+    def _impossible(self, values: Values, rows: np.ndarray, counted: bool) -> np.ndarray:
+        """Why a number cannot be a value of its variable, as places in `REASONS`."""
+        reasons = values.reasons[rows]
+        if not counted:
+            return reasons
+        number = values.value[rows]
+        with np.errstate(invalid="ignore"):
+            reasons[(reasons == 0) & (number != np.floor(number)) & ~np.isnan(number)] = NOT_WHOLE
+            reasons[(reasons == 0) & (number < 0)] = NEGATIVE
+        return reasons
+
+    def _blame_values(
+        self,
+        piece: Piece,
+        column: str,
+        values: Values,
+        rows: np.ndarray,
+        reasons: np.ndarray,
+        understood: np.ndarray,
+    ) -> None:
+        wrong = np.flatnonzero(~understood)
+        if len(wrong):
+            found = np.array(values.texts, dtype=object)[values.codes[rows[wrong]]]
+            said = np.array(REASONS, dtype=object)[reasons[wrong]]
+            self.faults.blame_rows(piece.rows[rows[wrong]], column, "value", found, said)
+
+    @cached_property
+    def _period_lookups(self) -> dict[str, Lookup]:
+        """Lookups of periods by the reference date of the variable."""
+        return {}
+
+    def _periods(self, piece: Piece, reading: Reading, variable: str) -> np.ndarray:
+        """The period in each row."""
+        place = self.description.period
+        by_row = place.column if place is not None and reading.period is None else None
+        key = self.variables[variable].reference_date or ""
+        look = self._period_lookups.get(key)
+        if look is None:
+            kind = place.kind if place else None
+            find = period_finder(self.words.periods, self.variables[variable], self.received, kind)
+            look = self._period_lookups[key] = Lookup(find)
+        if by_row is not None:
+            if key not in self._periods_here:
+                self._periods_here[key] = self._found(piece, by_row, "period", look).numbers
+            return self._periods_here[key]
+        stated = reading.period or self._stated_period() or ""
+        finding = look.one(stated)
+        if finding.reason:
+            column = reading.column if reading.period else ""
+            self.faults.blame(Fault(0, column, stated, finding.reason, finding.hint, "period"))
+        return np.full(len(piece.rows), finding.number, dtype="int32")
+
+    def _groups(
+        self, reading: Reading, kinds: np.ndarray | None, cuts: list[Found], rows: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The group in each row, and whether all of its parts were understood."""
+        code = np.zeros(len(rows), dtype="int64")
+        if kinds is not None:
+            code += kinds[rows]
+        cut_well = np.ones(len(rows), dtype=bool)
+        for cut in cuts:
+            cut_well &= cut.numbers[rows] != NOT_UNDERSTOOD
+            code = code * (len(self._parts.texts) + 1) + cut.numbers[rows] + 1
+        if not cuts and kinds is None:
+            number = self.words.groups.number(reading.group)
+            return np.full(len(rows), number, dtype="int32"), cut_well
+        places, distinct = pd.factorize(code)
+        numbers = [self._group(reading, int(each), len(cuts), kinds) for each in distinct]
+        return np.array(numbers, dtype="int32")[places], cut_well
+
+    def _group(self, reading: Reading, code: int, cuts: int, kinds: np.ndarray | None) -> int:
+        """The number of the group of which a code gives the meaning and the parts."""
+        said: list[str] = []
+        for cut in reversed(self.description.groups[:cuts]):
+            code, part = divmod(code, len(self._parts.texts) + 1)
+            said.append(self._parts.texts[part - 1] if part else f"{cut.dimension}{UNKNOWN_PART}")
+        if kinds is not None and self.description.variable is not None:
+            text = self._meanings.texts[code]
+            said.append(self.description.variable.values[text].group)
+        return self.words.groups.number(_together([reading.group, *said]))
 
 
-def _joined(parts: str) -> str:
-    """``total;age=0-17;sex=f`` as the group that it says."""
-    said = [groups.parse(part) for part in parts.split(";") if part and part != groups.TOTAL]
+def _together(parts: list[str]) -> str:
+    """The group that some groups say together."""
+    said = [groups.parse(part) for part in parts if part and part != groups.TOTAL]
     return groups.text({name: part for each in said for name, part in each.items()})
-
-
-def _number(text: str, decimal: str) -> float | str:
-    try:
-        return formats.parse_number(text, decimal, None)
-    except ValueError:
-        return text

@@ -9,7 +9,7 @@ import tempfile
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import pandas as pd
@@ -147,9 +147,7 @@ class Book:
         """The sources that deliver what indicators are made from, by their ids."""
         used = frozenset().union(*(indicator.variables for indicator in indicators))
         return {
-            name: source
-            for name, source in self.city.sources.items()
-            if used & {column.variable for column in source.values}
+            name: source for name, source in self.city.sources.items() if used & source.variables
         }
 
     def own(self, text: str) -> parts.Html:
@@ -184,8 +182,8 @@ class Book:
         """Step 1: read and check every delivery, and keep what holds."""
         if self.complete:
             return
-        ingested = ingest(self.city, self.areas)
-        self.store.replace("observations", ingested.observations, by="variable")
+        self.store.clear("observations")
+        ingested = ingest(self.city, self.areas, partial(self.store.keep, "observations"))
         self.store.replace("outlines", outlines.draw_outlines(self.city, self.areas), by="level")
         self.store.replace("neighbours", outlines.find_neighbours(self.city, self.areas))
         # A table that is whole comes last: where it is, the step has done its work.

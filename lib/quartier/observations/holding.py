@@ -1,0 +1,107 @@
+"""Which delivery holds: of each variable and period, the one received last."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from quartier import periods
+from quartier.errors import Place, Problem
+from quartier.language import Text, _
+from quartier.observations.facts import Origins
+from quartier.tables import COVERED, UNPLACED, WITHDRAWN, conform, from_rows
+
+__all__ = ["Holding", "unplaced"]
+
+
+@dataclass
+class Holding:
+    """The deliveries of a variable.
+
+    Attributes
+    ----------
+    facts : pandas.DataFrame
+        Of all deliveries.
+    holds : numpy.ndarray
+        The delivery that holds in each period; -1 where there is none.
+    rivals : list of (period, deliveries)
+        Periods for which several deliveries were received on the last day.
+    """
+
+    variable: str
+    facts: pd.DataFrame
+    origins: Origins
+    holds: np.ndarray
+    rivals: list[tuple[str, list[str]]]
+
+    @classmethod
+    def of(cls, variable: str, facts: pd.DataFrame, origins: Origins) -> "Holding":
+        """Settle which delivery holds."""
+        holds = np.full(len(origins.periods), -1)
+        rivals = []
+        covered = facts[["period", "delivery"]].drop_duplicates().sort_values("delivery")
+        for period in np.unique(covered["period"]).tolist():
+            deliveries = covered["delivery"].to_numpy()[covered["period"] == period]
+            received = origins.received[deliveries]
+            last = deliveries[received == received.max()].tolist()
+            holds[period] = last[-1]
+            if len(last) > 1:
+                named = [origins.deliveries[each] for each in last]
+                rivals.append((origins.periods[period], named))
+        return cls(variable, facts, origins, holds, rivals)
+
+    def in_force(self) -> pd.DataFrame:
+        """The facts that hold."""
+        holds = self.facts["delivery"].to_numpy() == self.holds[self.facts["period"]]
+        return self.facts if holds.all() else self.facts[holds].reset_index(drop=True)
+
+    def covered(self) -> pd.DataFrame:
+        """The table ``covered`` of this variable."""
+        told = np.flatnonzero(self.holds >= 0)
+        rows = [
+            {
+                "variable": self.variable,
+                "period": self.origins.periods[period],
+                "delivery": self.origins.deliveries[self.holds[period]],
+            }
+            for period in told
+        ]
+        return from_rows(rows, COVERED)
+
+    def withdrawn(self, in_force: pd.DataFrame) -> pd.DataFrame:
+        """Cells that an earlier delivery had and the one in force leaves out."""
+        older = self.facts[self.facts["delivery"].to_numpy() != self.holds[self.facts["period"]]]
+        gone = older[~np.isin(self.origins.cell(older), self.origins.cell(in_force))]
+        received = self.origins.received[gone["delivery"]]
+        last = gone.iloc[np.argsort(received, kind="stable")]
+        last = last.drop_duplicates(["group", "area", "period"], keep="last")
+        rows = self.origins.frame(self.variable, last)
+        by = [self.origins.deliveries[each] for each in self.holds[last["period"]]]
+        return conform(rows.assign(by=by), WITHDRAWN)
+
+    def problems(self, city: str, title: str) -> list[Problem]:
+        """Periods of which nobody can say which delivery is the later one."""
+        return [
+            Problem(
+                Place(f"{city}/sources/deliveries.csv"),
+                _(
+                    "Mehrere Quellen liefern am selben Tag „{variable}“ für {period}",
+                    variable=Text(title),
+                    period=periods.parse(period),
+                ),
+                ", ".join(sorted(delivery.rsplit("@", 1)[0] for delivery in deliveries)),
+            )
+            for period, deliveries in self.rivals
+        ]
+
+
+def unplaced(holding: Holding, adrift: pd.DataFrame) -> pd.DataFrame:
+    """What the deliveries in force hold for unknown areas or groups.
+
+    Of unknown size where any part of it is.
+    """
+    kept = adrift[adrift["delivery"].to_numpy() == holding.holds[adrift["period"]]]
+    told = holding.origins.frame(holding.variable, kept.assign(status=0))
+    sums = told.groupby(list(UNPLACED.key))["value"]
+    added = sums.agg(lambda values: values.sum(skipna=False))
+    return conform(added.reset_index(), UNPLACED)

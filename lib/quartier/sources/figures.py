@@ -1,0 +1,120 @@
+"""From texts in cells to values with a status."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from quartier import signs
+from quartier.descriptions import BESIDE_NUMBERS, Description
+from quartier.formats import parse_number, parse_plain, split_mark
+from quartier.sources.resolve import Finding
+
+__all__ = ["REASONS", "Value", "ValueLookup", "Values"]
+
+_STATUS = {status: number for number, status in enumerate(signs.STATUSES)}
+REPORTED = _STATUS["reported"]
+EXCLUDED = _STATUS["excluded"]
+
+#: Statuses of figures that have no number.
+WITHOUT = tuple(number for status, number in _STATUS.items() if not signs.has_value(status))
+
+REASONS = ("", "empty", "number", "not_whole", "negative", "quality")
+"""Why a text is no value, by number; 0 where it is one."""
+
+EMPTY, NUMBER, NOT_WHOLE, NEGATIVE, QUALITY = range(1, 6)
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a text was understood as: a value with its status; or the reason why it was not."""
+
+    value: float = float("nan")
+    status: int = -1
+    reason: int = 0
+
+
+@dataclass(frozen=True)
+class Values:
+    """The values of a column in a piece.
+
+    Attributes
+    ----------
+    value : numpy.ndarray
+        NaN where there is none.
+    status : numpy.ndarray
+        Places in `signs.STATUSES`; -1 where a text was not understood.
+    codes, texts
+        Which text stands in each row, and the distinct texts.
+    reasons : numpy.ndarray
+        Places in `REASONS`.
+    """
+
+    value: np.ndarray
+    status: np.ndarray
+    codes: np.ndarray
+    texts: list[str]
+    reasons: np.ndarray
+
+    @property
+    def empty(self) -> np.ndarray:
+        """Rows whose cell is empty."""
+        return np.array([not text for text in self.texts], dtype=bool)[self.codes]
+
+
+class ValueLookup:
+    """The values of a column; a text that is no plain number is looked at once in a file."""
+
+    def __init__(self, description: Description) -> None:
+        self._numbers, self._symbols = description.number_format, description.symbols
+        beside = {sign for sign, meaning in self._symbols.items() if meaning in BESIDE_NUMBERS}
+        self._marks = tuple(sign.replace(" ", "") for sign in beside)
+        self._meaning = {sign.replace(" ", ""): self._symbols[sign] for sign in beside}
+        self._known: dict[str, Value] = {}
+
+    def __call__(self, column: pa.DictionaryArray, times: float = 1.0) -> Values:
+        """Look up a column; its numbers are multiplied."""
+        plain = parse_plain(column.dictionary, self._numbers.decimal)
+        status = np.where(np.isnan(plain), -1, REPORTED).astype("int8")
+        reasons = np.zeros(len(plain), dtype="int8")
+        texts = [text.strip() for text in column.dictionary.to_pylist()]
+        # A sign can look like a number: "0" is less than half a unit in some tables.
+        signed = np.isin(texts, list(self._symbols)) if self._symbols else False
+        for place in np.flatnonzero(np.isnan(plain) | signed).tolist():
+            found = self._value(texts[place])
+            plain[place], status[place], reasons[place] = found.value, found.status, found.reason
+        codes = column.indices.to_numpy()
+        return Values((plain * times)[codes], status[codes], codes, texts, reasons[codes])
+
+    def _value(self, text: str) -> Value:
+        found = self._known.get(text)
+        if found is None:
+            found = self._known[text] = self._read(text)
+        return found
+
+    def _read(self, text: str) -> Value:
+        if text in self._symbols:
+            return self._symbol(self._symbols[text])
+        if not text:
+            return Value(reason=EMPTY)
+        number, mark = split_mark(text, self._marks)
+        try:
+            value = parse_number(number, self._numbers.decimal, self._numbers.thousands)
+        except ValueError:
+            return Value(reason=NUMBER)
+        return Value(value, _STATUS[self._meaning[mark]] if mark else REPORTED)
+
+    @staticmethod
+    def _symbol(meaning: str) -> Value:
+        if meaning in BESIDE_NUMBERS:
+            return Value(reason=NUMBER)
+        if meaning in ("zero", "below_half"):
+            return Value(0.0, REPORTED if meaning == "zero" else _STATUS["below_half"])
+        return Value(status=_STATUS[meaning])
+
+    def quality(self, text: str) -> Finding:
+        """Understand a sign in a column about values; an empty cell says nothing."""
+        meaning = self._symbols.get(text, "" if text else "zero")
+        if meaning == "zero":
+            return Finding(REPORTED)
+        return Finding(_STATUS[meaning]) if meaning else Finding(reason="quality")
