@@ -10,8 +10,12 @@ from quartier.periods import parse
 years = st.integers(1850, 2150)
 spans = st.one_of(
     years.map(str),
+    st.builds("{}-H{}".format, years, st.integers(1, 2)),
     st.builds("{}-T{}".format, years, st.integers(1, 3)),
+    st.builds("{}-Q{}".format, years, st.integers(1, 4)),
+    st.builds("{}-{:02}".format, years, st.integers(1, 12)),
     years.map(lambda year: f"{year}/{(year + 1) % 100:02}"),
+    years.map(lambda year: f"{year}/{(year + 1) % 100:02}-K"),
 )
 days = st.dates(date(1850, 1, 1), date(2150, 12, 31)).map(date.isoformat)
 
@@ -39,6 +43,15 @@ def test_steps_add_up(text: str, steps: int) -> None:
         assert there.previous(steps) == period
 
 
-@given(days)
-def test_german_dates_are_the_iso_ones(text: str) -> None:
+@given(st.one_of(spans, days))
+def test_what_is_shown_can_be_read(text: str) -> None:
     assert parse(parse(text).label("de")).text == text
+
+
+@given(st.one_of(st.text(max_size=12), st.from_regex(r"[0-9IVQHTK/. -]{4,10}", fullmatch=True)))
+def test_any_text_is_a_period_or_refused(text: str) -> None:
+    try:
+        period = parse(text)
+    except ValueError:
+        return
+    assert parse(period.text) == period

@@ -185,6 +185,8 @@ def _period_labels(data: LineData, frame: vega.Frame) -> list[dict]:
 
 
 def _short(period: Period, language: str) -> str:
+    if period.kind == "kindergarten_year":
+        return period.text.removesuffix("-K")
     return period.text if period.kind in ("year", "school_year") else period.label(language)
 
 

@@ -13,30 +13,50 @@ _OPENING: Mapping[Kind, Text] = {
     "year": _("{year}"),
     "school_year": _("Im {school_year}"),
     "tertial": _("Im {tertial}"),
+    "half_year": _("Im {half_year}"),
+    "quarter": _("Im {quarter}"),
+    "month": _("Im {month}"),
+    "kindergarten_year": _("Im {kindergarten_year}"),
     "date": _("Am {day}"),
 }
 _AT: Mapping[Kind, Text] = {
     "year": _("{in_year}"),
     "school_year": _("im {school_year}"),
     "tertial": _("im {tertial}"),
+    "half_year": _("im {half_year}"),
+    "quarter": _("im {quarter}"),
+    "month": _("im {month}"),
+    "kindergarten_year": _("im {kindergarten_year}"),
     "date": _("am {day}"),
 }
 _SINCE: Mapping[Kind, Text] = {
     "year": _("{since_year}"),
     "school_year": _("dem {school_year}"),
     "tertial": _("dem {tertial}"),
+    "half_year": _("dem {half_year}"),
+    "quarter": _("dem {quarter}"),
+    "month": _("{since_month}"),
+    "kindergarten_year": _("dem {kindergarten_year}"),
     "date": _("dem {day}"),
 }
 _SPAN: Mapping[Kind, Text] = {
     "year": _("von {first_year} bis {last_year}"),
     "school_year": _("vom {first_school_year} bis zum {last_school_year}"),
     "tertial": _("vom {first_tertial} bis zum {last_tertial}"),
+    "half_year": _("vom {first_half_year} bis zum {last_half_year}"),
+    "quarter": _("vom {first_quarter} bis zum {last_quarter}"),
+    "month": _("von {first_month} bis {last_month}"),
+    "kindergarten_year": _("vom {first_kindergarten_year} bis zum {last_kindergarten_year}"),
     "date": _("vom {first_day} bis zum {last_day}"),
 }
 _OPENING_SPAN: Mapping[Kind, Text] = {
     "year": _("Von {first_year} bis {last_year}"),
     "school_year": _("Vom {first_school_year} bis zum {last_school_year}"),
     "tertial": _("Vom {first_tertial} bis zum {last_tertial}"),
+    "half_year": _("Vom {first_half_year} bis zum {last_half_year}"),
+    "quarter": _("Vom {first_quarter} bis zum {last_quarter}"),
+    "month": _("Von {first_month} bis {last_month}"),
+    "kindergarten_year": _("Vom {first_kindergarten_year} bis zum {last_kindergarten_year}"),
     "date": _("Vom {first_day} bis zum {last_day}"),
 }
 
