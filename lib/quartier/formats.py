@@ -11,11 +11,14 @@ refuses NaN with ValueError, so that no gap can turn into a figure.
 import datetime
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from babel.dates import format_date
 
 from quartier.language import Text, _, conventions
@@ -30,11 +33,18 @@ __all__ = [
     "measure",
     "number",
     "parse_number",
+    "parse_plain",
     "rounded",
+    "split_mark",
     "unit_name",
 ]
 
 MINUS = "\N{MINUS SIGN}"
+
+#: A float holds so many decimal digits, whatever they are.
+_DIGITS = 15
+_BLANKS = r"[ \u00a0\u202f\u2009]"
+_MINUSES = f"-{MINUS}\N{EN DASH}"
 
 
 @dataclass(frozen=True)
@@ -148,18 +158,19 @@ def parse_number(text: str, decimal: str = ",", thousands: str | None = ".") -> 
     Strict on purpose: marks in places where the source would not put them point to a source that
     writes numbers otherwise.
 
-    >>> parse_number("1.234,5"), parse_number("1.234"), parse_number("0.5", ".", ",")
-    (1234.5, 1234.0, 0.5)
+    >>> parse_number("1.234,5"), parse_number("53,40 %"), parse_number("0.5", ".", ",")
+    (1234.5, 53.4, 0.5)
 
     Parameters
     ----------
     text
-        Digits with an optional sign in front; white space around it is ignored.
+        Digits with an optional sign in front; a dash in front of a digit is a minus sign. A percent
+        sign before or behind it changes nothing: 53,4 % is 53.4. White space around is ignored.
     decimal
         The decimal mark.
     thousands
         The mark between groups of three digits; None or "" when the source uses none. A blank also
-        stands for the no-break spaces.
+        stands for no-break and thin spaces, one apostrophe for the other.
 
     Raises
     ------
@@ -172,11 +183,67 @@ def parse_number(text: str, decimal: str = ",", thousands: str | None = ".") -> 
     if match is None:
         raise ValueError(f"{text!r} is no number with decimal {decimal!r}, thousands {thousands!r}")
     whole = re.sub(r"\D", "", match["whole"])
-    sign = "-" if match["sign"] in ("-", MINUS) else ""
+    sign = "-" if match["sign"] and match["sign"] in _MINUSES else ""
     value = float(f"{sign}{whole}.{match['part'] or '0'}")
     if math.isinf(value):
         raise ValueError(f"{text[:20]!r}… is no number that a table can hold")
     return value
+
+
+def parse_plain(texts: pa.Array | pa.ChunkedArray, decimal: str = ",") -> np.ndarray:
+    """The numbers of many texts, where these are plain; the others are NaN.
+
+    Plain is what has digits only, a minus sign in front and a decimal part perhaps, and 15 digits
+    at most. Where there is a number, it is the one of `parse_number`, which reads the rest.
+
+    >>> parse_plain(pa.array(["12", "-3,5", "1.234", "x", None])).tolist()
+    [12.0, -3.5, nan, nan, nan]
+
+    Parameters
+    ----------
+    texts
+        Texts, or null where there is none.
+    decimal
+        The decimal mark.
+    """
+    mark = re.escape(decimal)
+    form = rf"^-?[0-9]+(?:{mark}[0-9]+)?$"
+    short = rf"^-?(?:[0-9](?:{mark})?){{1,{_DIGITS}}}$"
+    has = [
+        pc.call_function("match_substring_regex", [texts], pc.MatchSubstringOptions(pattern))
+        for pattern in (form, short)
+    ]
+    kept = pc.call_function(
+        "if_else", [pc.call_function("and", has), texts, pa.scalar(None, texts.type)]
+    )
+    pointed = pc.ReplaceSubstringOptions(decimal, ".")
+    numbers = pc.cast(pc.call_function("replace_substring", [kept], pointed), pa.float64())
+    return numbers.to_numpy(zero_copy_only=False)
+
+
+def split_mark(text: str, marks: Collection[str]) -> tuple[str, str]:
+    """The text of a marked figure without its mark, and the mark; no mark is "".
+
+    Official tables mark figures: "(12)" is of limited reliability, "12 p" provisional, "12r"
+    revised; a bar before or behind is a break in the series.
+
+    >>> split_mark("(12)", ["()"]), split_mark("1.234 p", ["p", "r"]), split_mark("|7", ["|"])
+    (('12', '()'), ('1.234', 'p'), ('7', '|'))
+
+    Parameters
+    ----------
+    text
+        A cell of a table.
+    marks
+        What the source says that it uses: "()" for a pair of parentheses around the figure; others
+        stand behind it. A letter right behind a letter is no mark, nor a digit behind a digit.
+    """
+    plain = text.strip()
+    for mark in sorted(filter(None, marks), key=len, reverse=True):
+        rest = _without(plain, mark)
+        if rest:
+            return rest, mark
+    return text, ""
 
 
 @dataclass(frozen=True)
@@ -243,11 +310,32 @@ def _unit(unit: str) -> _Unit:
     return UNITS[unit]
 
 
+def _without(text: str, mark: str) -> str:
+    """What is left of a text without its mark; nothing if it has none, or nothing else."""
+    if mark == "()":
+        inner = text[1:-1]
+        paired = text == f"({inner})" and not set("()") & set(inner)
+        return inner.strip() if paired else ""
+    if mark == "|" and text.startswith(mark):
+        return text.removeprefix(mark).strip()
+    rest = text.removesuffix(mark)
+    joined = rest[-1:] + mark[0]
+    if rest == text or joined.isalpha() or joined.isdigit():
+        return ""
+    return rest.strip()
+
+
 @cache
 def _pattern(decimal: str, thousands: str | None) -> re.Pattern[str]:
     whole = "[0-9]+"
     if thousands:
-        mark = r"[ \u00a0\u202f\u2009]" if thousands.isspace() else re.escape(thousands)
-        whole = f"[1-9][0-9]{{0,2}}(?:{mark}[0-9]{{3}})+|{whole}"
+        whole = f"[1-9][0-9]{{0,2}}(?:{_grouping(thousands)}[0-9]{{3}})+|{whole}"
     part = rf"(?:{re.escape(decimal)}(?P<part>[0-9]+))?"
-    return re.compile(rf"(?P<sign>[-+{MINUS}])?(?P<whole>{whole}){part}")
+    number = rf"(?P<sign>[{_MINUSES}+])?(?P<whole>{whole}){part}"
+    return re.compile(rf"(?P<percent>%{_BLANKS}?)?{number}(?(percent)|(?:{_BLANKS}?%)?)")
+
+
+def _grouping(thousands: str) -> str:
+    if thousands.isspace():
+        return _BLANKS
+    return "['’]" if thousands in ("'", "’") else re.escape(thousands)

@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
 from quartier.formats import (
@@ -13,7 +15,9 @@ from quartier.formats import (
     measure,
     number,
     parse_number,
+    parse_plain,
     rounded,
+    split_mark,
     unit_name,
 )
 from quartier.language import _
@@ -129,6 +133,14 @@ def test_values_in_texts_speak_the_language() -> None:
         (" 12 ", 12),
         ("\N{NO-BREAK SPACE}12", 12),
         ("007", 7),
+        ("–3", -3),
+        ("53,40%", 53.4),
+        ("53,4 %", 53.4),
+        ("53,4\N{NO-BREAK SPACE}%", 53.4),
+        ("53,4\N{NARROW NO-BREAK SPACE}%", 53.4),
+        ("% 53,4", 53.4),
+        ("%53", 53),
+        ("−1.234,5 %", -1234.5),
     ],
 )
 def test_parse_german(text: str, expected: float) -> None:
@@ -151,11 +163,19 @@ def test_parse_german(text: str, expected: float) -> None:
         "1,",
         ",5",
         "1 234",
-        "12 %",
+        "%",
+        "%12%",
+        "12 %%",
+        "12  %",
+        "12 ‰",
+        "-%12",
+        "–",
+        "– 3",
         "1e5",
         "nan",
         "inf",
         "١٢",
+        "\N{FULLWIDTH DIGIT ONE}2",
         "1_000",
         "--1",
         "9" * 400,
@@ -170,8 +190,66 @@ def test_other_marks() -> None:
     assert parse_number("1,234.5", ".", ",") == 1234.5
     assert parse_number("1.5", ".", None) == 1.5
     assert parse_number("1 234,5", ",", " ") == 1234.5
-    assert parse_number("1\N{NARROW NO-BREAK SPACE}234", ",", " ") == 1234
+    for space in "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}":
+        assert parse_number(f"1{space}234,5{space}%", ",", " ") == 1234.5
+    assert (
+        parse_number("1'234’567.5", ".", "'") == parse_number("1'234’567.5", ".", "’") == 1234567.5
+    )
     with pytest.raises(ValueError, match="is no number"):
         parse_number("1,234", ".", None)
     with pytest.raises(ValueError, match="must differ"):
         parse_number("1", ",", ",")
+
+
+def test_plain_numbers_are_read_at_once() -> None:
+    texts = ["0", "007", "-12", "1,5", "-0,25", "123456789012345", "1234567890,12345"]
+    numbers = [0, 7, -12, 1.5, -0.25, 123456789012345, 1234567890.12345]
+    assert parse_plain(pa.array(texts), ",").tolist() == numbers
+    assert parse_plain(pa.chunked_array([texts[:2], texts[2:]]), ",").tolist() == numbers
+    assert parse_plain(pa.array(["1.5"], pa.large_string()), ".").tolist() == [1.5]
+    assert parse_plain(pa.array([], pa.string()), ",").tolist() == []
+
+
+def test_what_is_not_plain_is_left_to_the_strict_reading() -> None:
+    texts = ["", " 1", "1.234", "1 234", "+1", "−1", "1,", ",5", "1,5,5", "1e5", "inf", "nan"]
+    texts += ["NaN", "1_0", "0x1", "12 %", "1\n", "١", "1234567890123456", "1234567890,123456"]
+    assert np.isnan(parse_plain(pa.array([*texts, None]), ",")).all()
+
+
+MARKS = ("()", "p", "r", "s", "|")
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "mark"),
+    [
+        ("(12)", "12", "()"),
+        ("( 1.234,5 )", "1.234,5", "()"),
+        ("12p", "12", "p"),
+        ("12 p", "12", "p"),
+        ("12\N{NO-BREAK SPACE}r", "12", "r"),
+        ("12 s", "12", "s"),
+        ("12|", "12", "|"),
+        ("|12", "12", "|"),
+        ("| 12", "12", "|"),
+        ("53,4 % p", "53,4 %", "p"),
+        (". r", ".", "r"),
+    ],
+)
+def test_marked_figures(text: str, figure: str, mark: str) -> None:
+    assert split_mark(text, MARKS) == (figure, mark)
+    assert split_mark(text, ()) == (text, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["12", "", "p", " p ", "()", "( )", "|", "(12", "12)", "(1) (2)", "12*)", "Kap", "p12", "12P"],
+)
+def test_what_has_no_mark(text: str) -> None:
+    assert split_mark(text, MARKS) == (text, "")
+
+
+def test_marks_of_a_source() -> None:
+    assert split_mark("12*)", ["*", "*)"]) == ("12", "*)")
+    assert split_mark("12 1)", ["1)"]) == ("12", "1)")
+    assert split_mark("121)", ["1)"]) == ("121)", "")  # 12 with a note, or 121 with a bracket?
+    assert split_mark("-12", ["-"]) == ("-12", "")
