@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 __all__ = ["read_band", "read_bands"]
 
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+_DASHES = str.maketrans("‐‑‒–—−", "-" * 6)
 
 # Three digits at most: "1949 und älter" is about houses, and means those built before.
 _NUMBER = "[0-9]{1,3}"

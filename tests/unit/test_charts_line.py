@@ -262,6 +262,27 @@ def test_the_smooth_line_lies_behind_the_points_and_looks_unlike_theirs() -> Non
     assert layers.index(dotted) < layers.index(solid) < layers.index(points)
 
 
+@pytest.mark.parametrize(
+    ("periods", "label", "days"),
+    [
+        (["2022/23-K", "2023/24-K"], "2023/24", 365),  # from 1 August to 1 August
+        (["2023-Q4", "2024-Q1"], "1. Quartal 2024", 92),
+        (["2024-02", "2024-03"], "März 2024", 29),
+    ],
+)
+def test_each_kind_of_period_has_its_place_on_the_axis(
+    periods: list[str], label: str, days: int
+) -> None:
+    frame = pd.DataFrame({"period": periods, "value": [8.0, 4.0], "status": "reported"})
+    spec = _spec(frame.assign(area="1", area_name="A", lower=[7.0, 3.0], upper=[9.0, 5.0]))
+    drawn = [(part["mark"]["type"], part["data"]["values"]) for part in spec["layer"]]
+    before, last = next([row["x"] for row in rows] for kind, rows in drawn if kind == "point")
+    assert last - before == days
+    assert (label, last) in [
+        (row["text"], row["x"]) for _, rows in drawn for row in rows if "text" in row
+    ]
+
+
 def test_the_whole_smooth_band_is_inside_the_picture() -> None:
     wide = SMOOTH.assign(upper=38.0)
     marks = [part for part in _spec(_series(), smooth=wide)["layer"] if "text" in part["encoding"]]
