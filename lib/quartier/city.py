@@ -9,6 +9,7 @@ from typing import TypeVar
 from quartier import places
 from quartier.catalogue import Indicator, Variable, read_indicators, read_variables
 from quartier.config import AnyModel, Source, read_model
+from quartier.corrections import Correction, read_corrections
 from quartier.descriptions import Description
 from quartier.errors import Place, Problem, UserError, did_you_mean
 from quartier.language import Text, _
@@ -21,9 +22,10 @@ from quartier.sheets import SheetRow, read_sheet
 __all__ = ["City", "load_city", "locate"]
 
 _FOLDERS = ("boundaries", "indicators", "sources")
-_FILES = ("README.md", "areas.csv", "city.yml", "goals.yml", "variables.yml")
+_FILES = ("README.md", "areas.csv", "city.yml", "corrections.csv", "goals.yml", "variables.yml")
 _AREA_COLUMNS = "code name name_in level parent valid_from valid_to aliases".split()
 _DELIVERY_COLUMNS = "source file received sha256".split()
+_CORRECTION_COLUMNS = "source area period variable group action expected value reason by on".split()
 
 Read = TypeVar("Read")
 
@@ -55,7 +57,8 @@ def load_city(folder: Path, today: date | None = None) -> City:
     ----------
     folder : pathlib.Path
     today : datetime.date, optional
-        Deliveries of later days are mistakes then: each would hold against all that follow.
+        Deliveries and corrections of later days are mistakes then: such a delivery would hold
+        against all that follow.
 
     Raises
     ------
@@ -71,9 +74,12 @@ def load_city(folder: Path, today: date | None = None) -> City:
     indicators = reader.whole("indicators", lambda: reader.indicators(settings))
     areas = reader.whole("areas", lambda: reader.areas(settings))
     files = reader.files(today)
+    corrections = reader.corrections(today)
     if settings is None:
         raise UserError(tuple(reader.problems))
-    city = City(folder, settings, areas, variables, indicators, sources, files, pyramid)
+    city = City(
+        folder, settings, areas, variables, indicators, sources, files, pyramid, corrections
+    )
     check_references(city, reader.texts, reader.problems, reader.unread)
     UserError.raise_if(reader.problems)
     return city
@@ -180,6 +186,12 @@ class _Folder:
         # A description that cannot be read is there nevertheless.
         described = sorted(file.stem for file in folder.glob("*.yml"))
         return read_deliveries(rows, folder, described, self.problems, today)
+
+    def corrections(self, today: date | None) -> tuple[Correction, ...]:
+        if not (self.path / "corrections.csv").exists():
+            return ()
+        rows = self._sheet("corrections.csv", _CORRECTION_COLUMNS)
+        return read_corrections(rows, self.problems, today)
 
     def _sheet(self, file: str, columns: Sequence[str]) -> list[SheetRow]:
         if not (self.path / file).is_file():

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from quartier.catalogue import Indicator, Variable
 from quartier.config import Day, Identifier, Line, Model, mistake
+from quartier.corrections import Correction
 from quartier.descriptions import Description
 from quartier.language import _
 from quartier.pyramid import Pyramid
@@ -176,6 +177,7 @@ class City:
     sources: dict[str, Description]
     files: tuple[DeliveredFile, ...]
     pyramid: Pyramid | None
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def id(self) -> str:

@@ -17,8 +17,8 @@ PACKAGE = Path(__file__).parents[2] / "lib" / "quartier"
 # one module here; cycles are looked for file by file.
 LAYERS = {
     0: "bands errors language periods formats groups places signs statistics",
-    1: "config sheets tables catalogue described descriptions pyramid settings registers references methods"
-    " city store",
+    1: "config sheets tables catalogue described descriptions corrections pyramid settings"
+    " registers references methods city store",
     2: "analysis areas outlines sources observations sums indicators disclosure",
     3: "goals",
     4: "checking charts narrative workbook engine pages",

@@ -82,6 +82,8 @@ C, A, V, S, D, G, I = (  # noqa: E741
     "kleinstadt/indicators/member_rate.yml",
 )
 
+K = "kleinstadt/corrections.csv"
+
 BOUNDARY = "boundaries:\n  {level}: {{file: {file}, code: code}}\n"
 
 INDEX = "indices:\n  - {{id: one, title: Lage, level: {level}, status: [{status}]{more}}}\n"
@@ -114,6 +116,15 @@ def ages(
         append("city.yml", AGES.format(whole=whole, parts=parts, standard=standard))(city)
 
     return edit
+
+
+def corrected(cells: str, head: str = "source,area,period,variable,group,action") -> Break:
+    """A correction of the count of 2023, signed and with a reason."""
+    columns, rest = (
+        f"{head},expected,value,reason,by,on\n",
+        ",40,41,Tippfehler,Sportamt,2024-02-02\n",
+    )
+    return add("corrections.csv", columns + cells + rest)
 
 
 HELPED = """\
@@ -173,8 +184,8 @@ CASES = [
         "a file that nothing reads",
         add("goal.yml"),
         "kleinstadt/goal.yml: Mit dieser Datei weiß Quartier nichts anzufangen. Erlaubt: "
-        "README.md, areas.csv, city.yml, goals.yml, variables.yml, boundaries, indicators, "
-        "sources. Hinweis: Meinten Sie „goals.yml“?",
+        "README.md, areas.csv, city.yml, corrections.csv, goals.yml, variables.yml, boundaries, "
+        "indicators, sources. Hinweis: Meinten Sie „goals.yml“?",
     ),
     Case(
         "a description that ends otherwise",
@@ -390,6 +401,53 @@ CASES = [
         change("areas.csv", "im Süden,district,00,,,", "im Süden,district,00,20200101,,"),
         f"{A}, Zeile 4, Spalte „valid_from“: Das ist kein Datum: „20200101“. Erlaubt: ein Datum wie "
         "2024-12-31.",
+    ),
+    # corrections.csv
+    Case(
+        "a correction of a source that is not there",
+        corrected("club,01,2023,members,,replace"),
+        f"{K}, Zeile 2, Spalte „source“: Diese Quelle gibt es nicht: „club“. Erlaubt: clubs. "
+        "Hinweis: Meinten Sie „clubs“?",
+    ),
+    Case(
+        "a correction of what the source does not deliver",
+        corrected("clubs,01,2023,member,,replace"),
+        f"{K}, Zeile 2, Spalte „variable“: Dieses Merkmal liefert die Quelle nicht: „member“. "
+        "Erlaubt: members. Hinweis: Meinten Sie „members“?",
+    ),
+    Case(
+        "a correction of an area without its leading zero",
+        corrected("clubs,1,2023,members,,replace"),
+        f"{K}, Zeile 2, Spalte „area“: Diese Raumeinheit gibt es nicht: „1“. Hinweis: Gemeint ist "
+        "wohl „01“: Eine Tabellenkalkulation hat die führende Null entfernt.",
+    ),
+    Case(
+        "a correction of an area by its name",
+        corrected("clubs,Süd,2023,members,,replace"),
+        f"{K}, Zeile 2, Spalte „area“: Diese Raumeinheit gibt es nicht: „Süd“. Hinweis: Hier steht "
+        "der Schlüssel, also 02.",
+    ),
+    Case(
+        "a correction of a part that is not counted",
+        corrected("clubs,01,2023,members,age=0-18,replace"),
+        f"{K}, Zeile 2, Spalte „group“: Keine Spannen der Daten ergeben zusammen „age=0-18“: "
+        "„age=0-18“.",
+    ),
+    Case(
+        "a correction of a cut that is not made",
+        corrected("clubs,01,2023,members,sex=f,replace"),
+        f"{K}, Zeile 2, Spalte „group“: Das Merkmal ist nicht nach „sex“ gegliedert: „sex=f“.",
+    ),
+    Case(
+        "a correction of a kind that is not there",
+        corrected("clubs,01,2023,members,,replase"),
+        f"{K}, Zeile 2, Spalte „action“: Diese Berichtigung gibt es nicht: „replase“. Erlaubt: "
+        "drop, replace, scale, flag. Hinweis: Meinten Sie „replace“?",
+    ),
+    Case(
+        "corrections without a column",
+        corrected("clubs,01,2023,members,replace", head="source,area,period,variable,action"),
+        f"{K}, Zeile 1: Diese Spalte fehlt: „group“.",
     ),
     # boundaries
     Case(
@@ -840,6 +898,36 @@ def test_a_delivery_of_tomorrow_is_a_mistake(city):
     assert str(problem) == (
         f"{D}, Zeile 2, Spalte „received“: Dieser Tag liegt in der Zukunft: „2024-02-01“."
     )
+
+
+def test_corrections_are_read_with_the_city(city):
+    assert load_city(city).corrections == ()
+    corrected("clubs,01,31.12.2023,members,age=0-17,replace")(city)
+    (correction,) = load_city(city).corrections
+    assert (correction.period, correction.group) == ("2023-12-31", "age=0-17")
+    assert (correction.expected, correction.value, correction.row) == (40, 41, 2)
+
+
+def test_a_correction_of_tomorrow_is_a_mistake(city):
+    corrected("clubs,01,2023,members,,replace")(city)
+    assert load_city(city, date(2024, 2, 2)).corrections
+    with pytest.raises(UserError) as caught:
+        load_city(city, date(2024, 2, 1))
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"{K}, Zeile 2, Spalte „on“: Dieser Tag liegt in der Zukunft: „2024-02-02“."
+    ]
+
+
+def test_all_mistakes_of_a_correction_come_at_once(city):
+    corrected("clubs,1,gestern,member,sex,replase")(city)
+    columns = [problem.place.column for problem in problems_of(city)]
+    assert columns == ["period", "group", "action", "variable", "area"]
+
+
+def test_corrections_of_a_source_that_cannot_be_read_are_not_called_unknown(city):
+    corrected("clubs,01,2023,members,,replace")(city)
+    change("sources/clubs.yml", "owner: Sportamt\n", "")(city)
+    assert [str(problem.place.file) for problem in problems_of(city)] == [S]
 
 
 def test_mistakes_in_five_files_come_at_once(city):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Set
 
 from quartier.config import Source
 from quartier.errors import Problem
+from quartier.references.corrections import check_correction
 from quartier.references.goals import check_goals
 from quartier.references.indicators import check_indicator
 from quartier.references.report import Report
@@ -35,6 +36,8 @@ def check_references(
         check_indicator(name, indicator, city, report)
     for name, description in city.sources.items():
         check_description(f"sources/{name}.yml", description, city, report)
+    for correction in city.corrections:
+        check_correction(correction, city, report)
     check_settings(city, report)
     if city.pyramid is not None:
         check_goals(city, report)
