@@ -17,6 +17,7 @@ __all__ = [
     "AGE_STANDARDISED",
     "ASSESSMENTS",
     "COMPARISONS",
+    "CORRECTED",
     "COVERED",
     "INDICES",
     "INEQUALITIES",
@@ -104,6 +105,13 @@ ACCOUNTS = _schema(
     "values_quarantined",
 )
 COVERED = _schema("covered", key="variable period", text="delivery")
+# What corrections.csv changed: the value as delivered, and what holds instead.
+CORRECTED = _schema(
+    "corrected",
+    key="variable group area period delivery",
+    number="before after",
+    text="action reason by on source",
+)
 WITHDRAWN = _schema("withdrawn", key="variable group area geography period delivery", text="by")
 SERIES = _schema(
     "series",
@@ -173,6 +181,7 @@ SCHEMAS: Mapping[str, Schema] = {
         UNPLACED,
         ACCOUNTS,
         COVERED,
+        CORRECTED,
         WITHDRAWN,
         SERIES,
         OBSTACLES,

@@ -655,7 +655,7 @@ CASES = [
             "sources/clubs.yml", "{column: anzahl, variable", "{colum: anzahl, column: x, variable"
         ),
         f"{S}, Zeile 8, Feld „values.1.colum“: Diese Angabe ist unbekannt: „colum“. Erlaubt: column, "
-        "group, optional, variable. Hinweis: Meinten Sie „column“?",
+        "group, optional, parts, pattern, period, quality, times, variable. Hinweis: Meinten Sie „column“?",
     ),
     Case(
         "the period in two places",

@@ -10,6 +10,8 @@ import pyarrow as pa
 
 from quartier import signs
 from quartier.areas import Areas
+from quartier.corrected import correct
+from quartier.corrections import Correction
 from quartier.errors import Problem, UserError
 from quartier.observations.facts import Origins
 from quartier.observations.holding import Holding, unplaced
@@ -39,6 +41,8 @@ class Ingested:
         Cells of an earlier delivery that the one which replaced it leaves out.
     unplaced : pandas.DataFrame
         What the deliveries in force hold for unknown areas or unknown groups: sums lack it.
+    corrected : pandas.DataFrame
+        What corrections made of delivered values.
     quarantine, accounts, covered : pandas.DataFrame
     held : mapping of str to pyarrow.Table
         What holds of each variable, unless somebody else kept it: rows of ``observations``.
@@ -46,6 +50,7 @@ class Ingested:
 
     withdrawn: pd.DataFrame
     unplaced: pd.DataFrame
+    corrected: pd.DataFrame
     quarantine: pd.DataFrame
     accounts: pd.DataFrame
     covered: pd.DataFrame
@@ -76,7 +81,8 @@ def ingest(city: City, areas: Areas, keep: Keep | None = None) -> Ingested:
     ------
     UserError
         Two sources were received on one day for the same variable and period, or two files of one
-        delivery state the same cell: neither is the later one.
+        delivery state the same cell: neither is the later one. Or corrections do not fit what was
+        delivered.
     """
     told, words = Statements(), Words(areas)
     parts: list[Part] = []
@@ -99,7 +105,11 @@ class _Settling:
         self._kept = [Kept() for _part in origins.parts]
         self._faults = [[part.faults] for part in origins.parts]
         self._problems: list[Problem] = []
+        self._corrections: dict[str, list[Correction]] = {}
+        for correction in city.corrections:
+            self._corrections.setdefault(correction.variable, []).append(correction)
         self._tables: dict[str, list[pd.DataFrame]] = {
+            "corrected": [],
             "covered": [],
             "unplaced": [],
             "withdrawn": [],
@@ -113,6 +123,7 @@ class _Settling:
             self._quarantined(out)
             title = self._city.variables[variable].title
             self._problems += told_twice(facts, self._origins, self._city.id, title)
+            facts = self._correct(variable, facts)
             holding = Holding.of(variable, facts, self._origins)
             self._problems += holding.problems(self._city.id, title)
             if self._problems:
@@ -123,7 +134,22 @@ class _Settling:
             self._tables["withdrawn"].append(holding.withdrawn(in_force))
             self._tables["unplaced"].append(unplaced(holding, adrift))
             keep(variable, self._origins.table(variable, in_force))
+        for variable in sorted(self._corrections.keys() - set(self._told.variables)):
+            self._correct(variable, self._origins.facts(variable, self._told)[0])
         UserError.raise_if(self._problems)
+
+    def _correct(self, variable: str, facts: pd.DataFrame) -> pd.DataFrame:
+        """The facts with what corrections make of them."""
+        known = self._corrections.get(variable, [])
+        if not known:
+            return facts
+        file = f"{self._city.id}/corrections.csv"
+        about = self._city.variables[variable]
+        delivered = self._origins.frame(variable, facts)
+        rows, corrected = correct(delivered, known, about, file, self._problems)
+        self._tables["corrected"].append(corrected)
+        status = [signs.STATUSES.index(each) for each in rows["status"]]
+        return facts.assign(value=rows["value"].to_numpy(), status=np.array(status, "int8"))
 
     def ingested(self, held: dict[str, pa.Table]) -> Ingested:
         """What has been settled."""

@@ -43,7 +43,7 @@ class _Referring:
         name = self.said.source
         description = self.city.sources.get(name)
         if description is not None:
-            self._check_variable(sorted({each.variable for each in description.values}))
+            self._check_variable(sorted(description.variables))
         # A description that cannot be read is there nevertheless.
         elif name and f"sources/{name}.yml" not in self.report.texts:
             what, known = _("Diese Quelle gibt es nicht."), sorted(self.city.sources)

@@ -70,14 +70,24 @@ def _check_cut(
         what = _("Nach dieser Gliederung wird das Merkmal nicht gezählt.")
         report.unknown(file, (*path, field), what, dimension, variable.dimensions)
         return
-    allowed = (*variable.dimensions[dimension], groups.TOTAL)
-    banded = groups.is_banded(variable.dimensions[dimension])
+    declared = variable.dimensions[dimension]
+    allowed = (*declared, groups.TOTAL)
     listed = "values" if field == "dimension" else "parts"
-    for part in parts:
-        # Bands of a source can be others than those that the variable declares.
-        if part not in allowed and not (banded and groups.band(part)):
+    told = list(dict.fromkeys(parts))
+    if _tile(declared, told):
+        return
+    for part in told:
+        if part not in allowed:
             what = _("Diesen Teil hat die Gliederung des Merkmals nicht.")
             report.unknown(file, (*path, listed), what, part, allowed)
+
+
+def _tile(declared: tuple[str, ...], parts: list[str]) -> bool:
+    """Whether the bands of a source, other than those declared, make up the whole as well."""
+    if not (groups.is_banded(declared) and all(groups.band(part) for part in parts)):
+        return False
+    there = {groups.text({"band": part}) for part in parts}
+    return bool(groups.tile(groups.TOTAL, {"band": declared}, there).groups)
 
 
 def _check_group(

@@ -74,7 +74,7 @@ class ValueLookup:
 
     def __call__(self, column: pa.DictionaryArray, times: float = 1.0) -> Values:
         """Look up a column; its numbers are multiplied."""
-        plain = parse_plain(column.dictionary, self._numbers.decimal)
+        plain = parse_plain(column.dictionary, self._numbers.decimal).copy()
         status = np.where(np.isnan(plain), -1, REPORTED).astype("int8")
         reasons = np.zeros(len(plain), dtype="int8")
         texts = [text.strip() for text in column.dictionary.to_pylist()]

@@ -187,7 +187,7 @@ class Book:
         self.store.replace("outlines", outlines.draw_outlines(self.city, self.areas), by="level")
         self.store.replace("neighbours", outlines.find_neighbours(self.city, self.areas))
         # A table that is whole comes last: where it is, the step has done its work.
-        for table in ("quarantine", "accounts", "withdrawn", "unplaced", "covered"):
+        for table in ("corrected", "quarantine", "accounts", "withdrawn", "unplaced", "covered"):
             self.store.replace(table, getattr(ingested, table))
 
     def make_series(self) -> None:
