@@ -6,6 +6,7 @@ which a frame becomes a table: it orders the columns, casts them and refuses wha
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -270,7 +271,12 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def empty(schema: Schema) -> pd.DataFrame:
     """A table without rows."""
-    return from_rows([], schema)
+    return _empty(schema.name).copy()
+
+
+@cache
+def _empty(name: str) -> pd.DataFrame:
+    return from_rows([], SCHEMAS[name])
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,8 @@ class Origins:
     def facts(self, variable: str, told: Statements) -> tuple[pd.DataFrame, pd.DataFrame]:
         """What is said about a variable: facts, and what cannot be placed; by cell and delivery."""
         said = told.of(variable)
-        said = said[~self._refused[said["file"]]]
+        if self._refused.any():
+            said = said[~self._refused[said["file"]]]
         frame = pd.DataFrame(
             {
                 "group": self._group[said["group"]],
@@ -71,11 +72,12 @@ class Origins:
             }
         )
         placed = (frame["area"].to_numpy() > 0) & ~self._vague[frame["group"].to_numpy()]
-        facts = frame if placed.all() else frame[placed]
+        facts = frame if placed.all() else frame[placed].reset_index(drop=True)
         cell = self.cell(facts) * len(self.deliveries) + facts["delivery"].to_numpy()
         if (np.diff(cell) < 0).any():
-            facts = facts.take(np.argsort(cell, kind="stable"))
-        return facts.reset_index(drop=True), frame[~placed]
+            order = np.argsort(cell, kind="stable")
+            facts = pd.DataFrame({name: facts[name].to_numpy()[order] for name in facts})
+        return facts, frame[~placed]
 
     def cell(self, facts: pd.DataFrame) -> np.ndarray:
         """A number for the cell of each fact, in the order of group, area and period."""

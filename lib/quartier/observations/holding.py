@@ -9,7 +9,7 @@ from quartier import periods
 from quartier.errors import Place, Problem
 from quartier.language import Text, _
 from quartier.observations.facts import Origins
-from quartier.tables import COVERED, UNPLACED, WITHDRAWN, conform, from_rows
+from quartier.tables import UNPLACED, WITHDRAWN, conform, empty
 
 __all__ = ["Holding", "unplaced"]
 
@@ -39,9 +39,11 @@ class Holding:
         """Settle which delivery holds."""
         holds = np.full(len(origins.periods), -1)
         rivals = []
-        covered = facts[["period", "delivery"]].drop_duplicates().sort_values("delivery")
-        for period in np.unique(covered["period"]).tolist():
-            deliveries = covered["delivery"].to_numpy()[covered["period"] == period]
+        several = len(origins.deliveries)
+        said = facts["period"].to_numpy().astype("int64") * several + facts["delivery"].to_numpy()
+        covered, delivered = np.divmod(pd.unique(said), several)
+        for period in np.unique(covered).tolist():
+            deliveries = np.sort(delivered[covered == period])
             received = origins.received[deliveries]
             last = deliveries[received == received.max()].tolist()
             holds[period] = last[-1]
@@ -55,21 +57,21 @@ class Holding:
         holds = self.facts["delivery"].to_numpy() == self.holds[self.facts["period"]]
         return self.facts if holds.all() else self.facts[holds].reset_index(drop=True)
 
-    def covered(self) -> pd.DataFrame:
-        """The table ``covered`` of this variable."""
-        told = np.flatnonzero(self.holds >= 0)
-        rows = [
+    def covered(self) -> list[dict[str, str]]:
+        """Rows of the table ``covered`` of this variable."""
+        return [
             {
                 "variable": self.variable,
                 "period": self.origins.periods[period],
                 "delivery": self.origins.deliveries[self.holds[period]],
             }
-            for period in told
+            for period in np.flatnonzero(self.holds >= 0).tolist()
         ]
-        return from_rows(rows, COVERED)
 
     def withdrawn(self, in_force: pd.DataFrame) -> pd.DataFrame:
         """Cells that an earlier delivery had and the one in force leaves out."""
+        if len(in_force) == len(self.facts):
+            return empty(WITHDRAWN)
         older = self.facts[self.facts["delivery"].to_numpy() != self.holds[self.facts["period"]]]
         gone = older[~np.isin(self.origins.cell(older), self.origins.cell(in_force))]
         received = self.origins.received[gone["delivery"]]
@@ -100,6 +102,8 @@ def unplaced(holding: Holding, adrift: pd.DataFrame) -> pd.DataFrame:
 
     Of unknown size where any part of it is.
     """
+    if adrift.empty:
+        return empty(UNPLACED)
     kept = adrift[adrift["delivery"].to_numpy() == holding.holds[adrift["period"]]]
     told = holding.origins.frame(holding.variable, kept.assign(status=0))
     sums = told.groupby(list(UNPLACED.key))["value"]

@@ -20,6 +20,7 @@ from quartier.settings import City
 from quartier.sources import Part, Statements, Words, read_part, tables_of
 from quartier.tables import (
     ACCOUNTS,
+    COVERED,
     OBSERVATIONS,
     QUARANTINE,
     SCHEMAS,
@@ -105,12 +106,12 @@ class _Settling:
         self._kept = [Kept() for _part in origins.parts]
         self._faults = [[part.faults] for part in origins.parts]
         self._problems: list[Problem] = []
+        self._covered: list[dict[str, str]] = []
         self._corrections: dict[str, list[Correction]] = {}
         for correction in city.corrections:
             self._corrections.setdefault(correction.variable, []).append(correction)
         self._tables: dict[str, list[pd.DataFrame]] = {
             "corrected": [],
-            "covered": [],
             "unplaced": [],
             "withdrawn": [],
         }
@@ -120,7 +121,8 @@ class _Settling:
         for variable in self._told.variables:
             facts, adrift = self._origins.facts(variable, self._told)
             facts, out = each_once(facts, self._origins)
-            self._quarantined(out)
+            if len(out):
+                self._quarantined(out)
             title = self._city.variables[variable].title
             self._problems += told_twice(facts, self._origins, self._city.id, title)
             facts = self._correct(variable, facts)
@@ -130,9 +132,13 @@ class _Settling:
                 continue
             in_force = holding.in_force()
             self._count(facts)
-            self._tables["covered"].append(holding.covered())
-            self._tables["withdrawn"].append(holding.withdrawn(in_force))
-            self._tables["unplaced"].append(unplaced(holding, adrift))
+            self._covered += holding.covered()
+            for name, rows in (
+                ("withdrawn", holding.withdrawn(in_force)),
+                ("unplaced", unplaced(holding, adrift)),
+            ):
+                if len(rows):
+                    self._tables[name].append(rows)
             keep(variable, self._origins.table(variable, in_force))
         for variable in sorted(self._corrections.keys() - set(self._told.variables)):
             self._correct(variable, self._origins.facts(variable, self._told)[0])
@@ -158,7 +164,11 @@ class _Settling:
             for name, some in self._tables.items()
         }
         return Ingested(
-            **together, quarantine=self._quarantine(), accounts=self._accounts(), held=held
+            **together,
+            covered=from_rows(self._covered, COVERED),
+            quarantine=self._quarantine(),
+            accounts=self._accounts(),
+            held=held,
         )
 
     def _count(self, facts: pd.DataFrame) -> None:

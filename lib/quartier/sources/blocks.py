@@ -39,7 +39,7 @@ def cut_fast(
     """
     lines = block.count(b"\n") + (not block.endswith(b"\n"))
     mark = separator.encode()
-    if block.count(b"\r") != block.count(b"\r\n") or not _quoted_plainly(block, mark):
+    if not _ends_plainly(block) or not _quoted_plainly(block, mark):
         return None
     names = [str(place) for place in range(columns)]
     chosen = [names[place] for place in wanted]
@@ -64,11 +64,16 @@ def cut_fast(
     return [column.combine_chunks() for column in table.unify_dictionaries().columns]
 
 
+def _ends_plainly(block: bytes) -> bool:
+    """Whether no carriage return stands alone."""
+    return b"\r" not in block or block.count(b"\r") == block.count(b"\r\n")
+
+
 def _quoted_plainly(block: bytes, mark: bytes) -> bool:
     """Whether each quotation mark opens or closes a whole cell that has none inside."""
-    quotes = block.count(_QUOTE)
-    if not quotes:
+    if _QUOTE not in block:
         return True
+    quotes = block.count(_QUOTE)
     opening = block.count(mark + _QUOTE) + block.count(b"\n" + _QUOTE) + block.startswith(_QUOTE)
     closing = sum(block.count(_QUOTE + end) for end in (mark, b"\n", b"\r\n"))
     closing += block.endswith(_QUOTE)

@@ -163,13 +163,12 @@ class _Cutter:
 
     def _in_utf8(self, block: bytes) -> bytes | None:
         """The block in UTF-8, or nothing where bytes do not fit its encoding."""
-        if block.isascii():
-            return block
+        if self._encoding == "utf-8" or block.isascii():
+            return block  # Arrow looks at every cell itself.
         try:
-            text = block.decode(self._encoding)
+            return block.decode(self._encoding).encode()
         except UnicodeDecodeError:
             return None
-        return block if self._encoding == "utf-8" else text.encode()
 
     def _no_data(self, cut: Sequence[pa.DictionaryArray]) -> np.ndarray:
         """Rows that are empty or footnotes; the first cell tells of most that they are neither."""
