@@ -110,7 +110,7 @@ _SOURCE = {
         "values": {f"Merkmal {number:02}": f"v{number:02}" for number in range(VARIABLES)},
     },
     "groups": [
-        {"column": "Alter", "dimension": "age", "values": dict(zip(AGES, ("0-17", "18+")))}
+        {"column": "Alter", "dimension": "age", "values": {AGES[0]: "0-17", AGES[1]: "18+"}}
     ],
     "values": [{"column": "Wert"}],
     "symbols": {"*": "secret"},

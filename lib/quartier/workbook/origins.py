@@ -7,6 +7,7 @@ import pandas as pd
 from quartier.catalogue import Indicator
 from quartier.pages import parts
 from quartier.tables import records
+from quartier.workbook import corrected
 from quartier.workbook.book import Book
 
 __all__ = ["provenance"]
@@ -21,6 +22,7 @@ def provenance(book: Book, indicators: Iterable[Indicator] | None = None) -> par
     indicators : iterable of Indicator, optional
         From which the figures come; all sources if not given.
     """
+    indicators = None if indicators is None else list(indicators)
     told = book.city.sources if indicators is None else book.sources_of(*indicators)
     accounts = book.table("accounts")
     last = accounts[accounts["source"].isin(list(told))].sort_values("received")
@@ -34,4 +36,9 @@ def provenance(book: Book, indicators: Iterable[Indicator] | None = None) -> par
         )
         for row in rows
     ]
-    return parts.provenance(origins, language=book.language, release=book.release)
+    return parts.provenance(
+        origins,
+        language=book.language,
+        corrections=corrected.said(book, indicators),
+        release=book.release,
+    )

@@ -16,10 +16,12 @@ from quartier.settings import Level, received_on
 from quartier.sources import advice, explain, gathered
 from quartier.tables import records
 from quartier.workbook.book import Book
+from quartier.workbook.corrected import table as corrections
 from quartier.workbook.figures import Figures
 
 __all__ = [
     "accounts",
+    "corrections",
     "coverage",
     "obstacles",
     "quarantine",
