@@ -13,7 +13,7 @@ from typing import get_args
 
 from quartier import groups, periods
 from quartier.config import is_day
-from quartier.descriptions import SymbolMeaning
+from quartier.descriptions import BESIDE_NUMBERS, SymbolMeaning
 from quartier.errors import Problem, did_you_mean
 from quartier.formats import parse_number
 from quartier.language import Text, _, conventions
@@ -27,7 +27,11 @@ ANY = "*"
 _ACTIONS = ("drop", "replace", "scale", "flag")
 _REQUIRED = ("source", "area", "period", "variable", "action", "reason", "by", "on")
 #: Statuses of a cell in which no number is delivered.
-_WITHOUT = (*(meaning for meaning in get_args(SymbolMeaning) if meaning != "zero"), "excluded")
+_WITHOUT = tuple(
+    meaning
+    for meaning in (*get_args(SymbolMeaning), "excluded")
+    if meaning not in {"zero", "below_half", *BESIDE_NUMBERS}
+)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from quartier.described import (
 )
 from quartier.language import _
 
-__all__ = ["Accuracy", "Description", "Exclusion", "Sum", "SymbolMeaning"]
+__all__ = ["BESIDE_NUMBERS", "Accuracy", "Description", "Exclusion", "Sum", "SymbolMeaning"]
 
 SymbolMeaning = Literal[
     "zero",
@@ -35,9 +35,10 @@ SymbolMeaning = Literal[
     "estimated",
     "break",
 ]
-"""What a sign says; the last five stand beside a number, all others instead of one."""
+"""What a sign says."""
 
 BESIDE_NUMBERS = frozenset({"limited", "preliminary", "revised", "estimated", "break"})
+"""Signs that stand beside a number; all others stand instead of one."""
 
 Symbol = Annotated[str, StringConstraints(min_length=0, strip_whitespace=True)]
 
