@@ -22,7 +22,9 @@ __all__ = [
     "read_variables",
 ]
 
-Unit = Literal["persons", "count", "percent", "per_1000", "points"]
+Unit = Literal[
+    "persons", "count", "percent", "per_1000", "points", "euro", "square_metres", "index"
+]
 Domain = Literal[
     "demography",
     "work",
@@ -65,12 +67,16 @@ Group = Annotated[str, BeforeValidator(_canonical)]
 
 
 class Variable(Model):
-    """A Merkmal: what an office counts or measures."""
+    """A Merkmal: what an office counts or measures.
+
+    What is ``planned``, such as a budget, may be of periods that are still to come.
+    """
 
     title: Line
     unit: Unit
     kind: Literal["stock", "flow", "average"]
     counts_persons: bool
+    planned: bool = False
     reference_date: Annotated[str, Field(pattern=r"^\d\d\.\d\d\.$")] | None = None
     basis: Identifier | None = None
     place: Literal["residence", "before_admission", "institution"] = "residence"
@@ -80,7 +86,12 @@ class Variable(Model):
     @property
     def additive(self) -> bool:
         """Whether values of parts add up to that of the whole; rates never do."""
-        return self.unit in ("persons", "count") and self.kind != "average"
+        return self.unit in ("persons", "count", "euro") and self.kind != "average"
+
+    @property
+    def counted(self) -> bool:
+        """Whether values are whole numbers and never negative; amounts of money can be both."""
+        return self.additive and self.unit != "euro"
 
     @model_validator(mode="after")
     def _bands_tile(self) -> Self:
@@ -140,7 +151,7 @@ class Break(Model):
 _UNITS = {
     "proportion": ("percent", "per_1000"),
     "rate": ("percent", "per_1000"),
-    "count": ("persons", "count"),
+    "count": ("persons", "count", "euro"),
 }
 
 

@@ -148,12 +148,21 @@ class PeriodPlace(Model):
 class GroupColumn(Model):
     """A column that cuts a variable into groups, and what its texts mean.
 
-    Without ``values``, its texts are bands of ages as offices write them.
+    Without ``values``, its texts are bands of ages as offices write them. What the parenthesis of a
+    ``pattern`` catches is the part itself: "17" in "17 = ordentliche Aufwendungen".
     """
 
     column: str
     dimension: Identifier
     values: dict[str, str] = {}
+    pattern: PeriodPattern | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if self.values and self.pattern is not None:
+            what = _("Entweder „values“ oder „pattern“, nicht beides.")
+            raise mistake(what, found=self.pattern, at=("pattern",))
+        return self
 
 
 class Meaning(Model):
@@ -184,7 +193,8 @@ class ValueColumn(Model):
 
     What the parentheses of a pattern catch is the ``period`` or, by its dimension's name, a part
     of a group; ``parts`` says what the caught texts mean. ``times`` turns thousands into ones;
-    ``quality`` is a column with signs about the value.
+    ``codes`` are the numbers that classes in words stand for; ``quality`` is a column with signs
+    about the value. ``file`` is a pattern: only files whose name it fits have the column.
     """
 
     column: str | None = None
@@ -195,7 +205,9 @@ class ValueColumn(Model):
     period: str | None = None
     optional: bool = False
     times: Annotated[float, Field(gt=0)] = 1.0
+    codes: dict[str, float] = {}
     quality: str | None = None
+    file: Pattern | None = None
 
     @property
     def name(self) -> str:
@@ -206,6 +218,14 @@ class ValueColumn(Model):
     def caught(self) -> Mapping[str, int]:
         """What the pattern catches, by name."""
         return re.compile(self.pattern).groupindex if self.pattern else {}
+
+    def is_in(self, file: str) -> bool:
+        """Whether a file of this name has the column.
+
+        >>> ValueColumn(column="Zahl", file="table-4-1").is_in("2015-table-4-1.csv")
+        True
+        """
+        return self.file is None or re.search(self.file, file) is not None
 
     @property
     def tells_period(self) -> bool:

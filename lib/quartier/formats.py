@@ -63,6 +63,11 @@ UNITS = {
     "points": _Unit(1, lambda: _("Punkte"), lambda value: _("{value} Punkte", value=value)),
     "persons": _Unit(0, lambda: _("Personen"), lambda value: Text("{value}", (("value", value),))),
     "count": _Unit(0, lambda: _("Anzahl"), lambda value: Text("{value}", (("value", value),))),
+    "euro": _Unit(0, lambda: _("Euro"), lambda value: _("{value}\N{NO-BREAK SPACE}€", value=value)),
+    "square_metres": _Unit(
+        1, lambda: _("Quadratmeter"), lambda value: _("{value}\N{NO-BREAK SPACE}m²", value=value)
+    ),
+    "index": _Unit(2, lambda: _("Indexwert"), lambda value: Text("{value}", (("value", value),))),
 }
 
 

@@ -204,7 +204,7 @@ CASES = [
         "a key misspelt below a name that the city chose",
         change("variables.yml", "  title: Mitglieder", "  title: Mitglieder\n  bases: register"),
         f"{V}, Zeile 3, Feld „members.bases“: Diese Angabe ist unbekannt: „bases“. Erlaubt: basis, "
-        "counts_persons, crosswalk, dimensions, kind, place, reference_date, title, unit. Hinweis: "
+        "counts_persons, crosswalk, dimensions, kind, place, planned, reference_date, title, unit. Hinweis: "
         "Meinten Sie „basis“?",
     ),
     Case(
@@ -264,7 +264,7 @@ CASES = [
             "  unit: person\n  kind: stock\n  counts_persons: true\n  basis: register",
         ),
         f"{V}, Zeile 3, Feld „members.unit“: Dieser Wert ist hier nicht erlaubt: „person“. Erlaubt: "
-        "persons, count, percent, per_1000, points. Hinweis: Meinten Sie „persons“?",
+        "persons, count, percent, per_1000, points, euro, square_metres, index. Hinweis: Meinten Sie „persons“?",
     ),
     Case(
         "neither yes nor no",
@@ -581,7 +581,7 @@ CASES = [
             )(city),
         ),
         f"{I}, Zeile 5, Feld „unit“: Diese Einheit gehört nicht zu dieser Art von Indikator: "
-        "„percent“. Erlaubt: persons, count.",
+        "„percent“. Erlaubt: persons, count, euro.",
     ),
     Case(
         "a count in another unit than its variable",
@@ -654,8 +654,8 @@ CASES = [
         change(
             "sources/clubs.yml", "{column: anzahl, variable", "{colum: anzahl, column: x, variable"
         ),
-        f"{S}, Zeile 8, Feld „values.1.colum“: Diese Angabe ist unbekannt: „colum“. Erlaubt: column, "
-        "group, optional, parts, pattern, period, quality, times, variable. Hinweis: Meinten Sie „column“?",
+        f"{S}, Zeile 8, Feld „values.1.colum“: Diese Angabe ist unbekannt: „colum“. Erlaubt: codes, "
+        "column, file, group, optional, parts, pattern, period, quality, times, variable. Hinweis: Meinten Sie „column“?",
     ),
     Case(
         "the period in two places",
@@ -705,6 +705,15 @@ CASES = [
         ),
         f"{S}, Zeile 8, Feld „values.1.group“: Nach dieser Gliederung teilt schon eine Spalte unter "
         "„groups“ auf: „age“.",
+    ),
+    Case(
+        "parts both listed and cut out",
+        append(
+            "sources/clubs.yml",
+            "groups:\n  - {column: g, dimension: age, values: {jung: 0-17}, pattern: (.*)}\n",
+        ),
+        f"{S}, Zeile 10, Feld „groups.1.pattern“: Entweder „values“ oder „pattern“, nicht beides: "
+        "„(.*)“.",
     ),
     Case(
         "a part that the variable is not cut into, in two columns",

@@ -78,6 +78,9 @@ def test_missing_has_no_number(value: float) -> None:
         (1234, "count", "1.234", "1,234"),
         (1234, "persons", "1.234", "1,234"),
         (-1.25, "points", "−1,3 Punkte", "−1.3 points"),
+        (-15146.5, "euro", "−15.147\N{NO-BREAK SPACE}€", "−15,147 euros"),
+        (41.43, "square_metres", "41,4\N{NO-BREAK SPACE}m²", "41.4\N{NO-BREAK SPACE}m²"),
+        (-0.45283, "index", "−0,45", "−0.45"),
     ],
 )
 def test_measure(value: float, unit: str, german: str, english: str) -> None:
@@ -98,12 +101,15 @@ def test_every_unit_has_a_name() -> None:
         "Punkte",
         "Personen",
         "Anzahl",
+        "Euro",
+        "Quadratmeter",
+        "Indexwert",
     }
 
 
 def test_unknown_units_are_refused() -> None:
-    with pytest.raises(ValueError, match="no unit 'euro'; there are percent"):
-        measure(1, "euro", "de")
+    with pytest.raises(ValueError, match="no unit 'dollar'; there are percent"):
+        measure(1, "dollar", "de")
 
 
 def test_date() -> None:

@@ -32,7 +32,20 @@ VARIABLES = {
     "share": Variable.model_validate(
         {"title": "x", "unit": "percent", "kind": "average", "counts_persons": "true"}
     ),
+    "budget": Variable.model_validate(
+        {
+            "title": "x",
+            "unit": "euro",
+            "kind": "flow",
+            "counts_persons": "false",
+            "planned": "true",
+            "dimensions": {"line": ["15", "16", "17"]},
+        }
+    ),
 }
+
+
+BUDGET = {"values": [{"column": "Zahl", "variable": "budget"}]}
 
 
 def description(**changes: object) -> Description:
@@ -252,6 +265,73 @@ def test_what_begins_after_the_delivery_cannot_have_been_counted(read):
         (4, "2035", "later"),
         (5, "31.12.2025", "later"),
     ]
+
+
+def test_what_is_planned_may_be_of_periods_to_come(read):
+    checked = read(
+        "Gebiet;Jahr;Zahl\n0101;2029;1\n", **BUDGET, period={"column": "Jahr", "kind": "year"}
+    )
+    assert kept(checked, "period", "value") == [("2029", 1.0)]
+
+
+def test_amounts_of_money_may_be_negative_and_no_whole_numbers(read):
+    checked = read("Gebiet;Zahl\n0101;-12,50\n", **BUDGET)
+    assert kept(checked, "value") == [(-12.5,)]
+
+
+def test_a_pattern_cuts_the_part_out_of_the_text(read):
+    line = {"column": "Zeile", "dimension": "line", "pattern": r"(\d\d) [-=] .*"}
+    checked = read(
+        "Gebiet;Zeile;Zahl\n0101;17 = ordentliche Aufwendungen;3\n0101;16 - sonstige;1\n"
+        "0101;Summe;4\n0101;99 - anderes;5\n",
+        **BUDGET,
+        groups=[line],
+    )
+    assert kept(checked, "group", "value") == [("line=17", 3.0), ("line=16", 1.0)]
+    assert faults(checked, "row", "found", "reason") == [
+        (4, "Summe", "group"),
+        (5, "99 - anderes", "group"),
+    ]
+
+
+def test_a_pattern_cuts_bands_of_ages_out_that_the_variable_does_not_declare(read):
+    cut = {"column": "Alter", "dimension": "age", "pattern": "im Alter von (.*)"}
+    checked = read(
+        "Gebiet;Alter;Zahl\n0101;im Alter von 0-17;3\n0101;im Alter von 65+;1\n",
+        values=[{"column": "Zahl", "variable": "people"}],
+        groups=[cut],
+    )
+    assert kept(checked, "group", "value") == [("age=0-17", 3.0), ("age=65+", 1.0)]
+
+
+def test_classes_in_words_stand_for_numbers(read):
+    class_ = {"column": "Klasse", "variable": "share", "codes": {"hoch": "1", "sehr  niedrig": "4"}}
+    checked = read(
+        "Gebiet;Klasse\n00;hoch\n01;sehr niedrig \n02;-\n0101;2\n0201;\n",
+        values=[class_],
+        symbols={"-": "not_available"},
+    )
+    assert kept(checked, "area", "status") == [
+        ("00", "reported"),
+        ("01", "reported"),
+        ("02", "not_available"),
+    ]
+    assert checked.observations["value"].tolist()[:2] == [1.0, 4.0]
+    # A number among classes is of another column.
+    assert faults(checked, "row", "found", "reason") == [(5, "2", "code"), (6, "", "empty")]
+
+
+def test_a_column_is_another_one_in_other_files(read):
+    of_files = [
+        {"column": "Zahl", "variable": "cases", "file": "districts"},
+        {"column": "Zahl", "variable": "share", "file": "quarters"},
+    ]
+    text = "Gebiet;Zahl\n01;12\n"
+    assert kept(read(text, "districts-2024.csv", values=of_files), "variable") == [("cases",)]
+    assert kept(read(text, "quarters-2024.csv", values=of_files), "variable") == [("share",)]
+    stray = read(text, "others.csv", values=of_files)
+    assert rows(stray) == (2, 0, 1, 1)
+    assert faults(stray, "row", "found", "reason") == [(0, "others.csv", "no_values")]
 
 
 def test_a_date_stays_a_date_without_a_reference_date(read):

@@ -1,8 +1,8 @@
 """Which columns of a table hold values: those that a description names, and those it describes."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from quartier import groups
 from quartier.bands import read_band
@@ -27,6 +27,8 @@ class Reading:
     period : str, optional
         None where rows, the file or the description say it.
     times : float
+    codes : mapping of str to float
+        What the only texts that are understood stand for; empty where cells hold numbers.
     quality : str, optional
         A column with signs about the values.
     """
@@ -36,6 +38,7 @@ class Reading:
     group: str
     period: str | None = None
     times: float = 1.0
+    codes: Mapping[str, float] = field(default_factory=dict)
     quality: str | None = None
 
 
@@ -61,7 +64,11 @@ def readings(
 
 
 def _reading(each: ValueColumn, column: str) -> Reading:
-    return Reading(column, each.variable, each.group, each.period, each.times, each.quality)
+    return _as_described(each, column, each.group, each.period)
+
+
+def _as_described(each: ValueColumn, column: str, group: str, period: str | None) -> Reading:
+    return Reading(column, each.variable, group, period, each.times, each.codes, each.quality)
 
 
 def _caught(each: ValueColumn, header: Sequence[str], faults: list[Fault]) -> Iterator[Reading]:
@@ -84,9 +91,7 @@ def _caught(each: ValueColumn, header: Sequence[str], faults: list[Fault]) -> It
                 said[dimension] = part
         if len(faults) == wrong:
             period = match.groupdict().get("period") or each.period
-            yield Reading(
-                column, each.variable, groups.text(said), period, each.times, each.quality
-            )
+            yield _as_described(each, column, groups.text(said), period)
 
 
 def _part(each: ValueColumn, dimension: str, text: str) -> str | None:

@@ -1,5 +1,6 @@
 """From texts in cells to values with a status."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +9,7 @@ import pyarrow as pa
 from quartier import signs
 from quartier.descriptions import BESIDE_NUMBERS, Description
 from quartier.formats import parse_number, parse_plain, split_mark
-from quartier.sources.resolve import Finding
+from quartier.sources.resolve import Finding, text_of
 
 __all__ = ["REASONS", "Value", "ValueLookup", "Values"]
 
@@ -19,10 +20,10 @@ EXCLUDED = _STATUS["excluded"]
 #: Statuses of figures that have no number.
 WITHOUT = tuple(number for status, number in _STATUS.items() if not signs.has_value(status))
 
-REASONS = ("", "empty", "number", "not_whole", "negative", "quality")
+REASONS = ("", "empty", "number", "not_whole", "negative", "quality", "code")
 """Why a text is no value, by number; 0 where it is one."""
 
-EMPTY, NUMBER, NOT_WHOLE, NEGATIVE, QUALITY = range(1, 6)
+EMPTY, NUMBER, NOT_WHOLE, NEGATIVE, QUALITY, CODE = range(1, 7)
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,15 @@ class ValueLookup:
         self._meaning = {sign.replace(" ", ""): self._symbols[sign] for sign in beside}
         self._known: dict[str, Value] = {}
 
-    def __call__(self, column: pa.DictionaryArray, times: float = 1.0) -> Values:
-        """Look up a column; its numbers are multiplied."""
+    def __call__(
+        self,
+        column: pa.DictionaryArray,
+        times: float = 1.0,
+        codes: Mapping[str, float] | None = None,
+    ) -> Values:
+        """Look up a column; its numbers are multiplied, or its texts stand for numbers."""
+        if codes:
+            return self._coded(column, codes)
         plain = parse_plain(column.dictionary, self._numbers.decimal).copy()
         status = np.where(np.isnan(plain), -1, REPORTED).astype("int8")
         reasons = np.zeros(len(plain), dtype="int8")
@@ -85,6 +93,22 @@ class ValueLookup:
             plain[place], status[place], reasons[place] = found.value, found.status, found.reason
         codes = column.indices.to_numpy()
         return Values((plain * times)[codes], status[codes], codes, texts, reasons[codes])
+
+    def _coded(self, column: pa.DictionaryArray, codes: Mapping[str, float]) -> Values:
+        """Look up a column of classes in words; a number in it would be of another column."""
+        texts = [text.strip() for text in column.dictionary.to_pylist()]
+        known = {text_of(text): Value(number, REPORTED) for text, number in codes.items()}
+        found = [known.get(text_of(text)) or self._sign(text) for text in texts]
+        value = np.array([each.value for each in found], dtype="float64")
+        status = np.array([each.status for each in found], dtype="int8")
+        reasons = np.array([each.reason for each in found], dtype="int8")
+        places = column.indices.to_numpy()
+        return Values(value[places], status[places], places, texts, reasons[places])
+
+    def _sign(self, text: str) -> Value:
+        if text in self._symbols:
+            return self._symbol(self._symbols[text])
+        return Value(reason=CODE if text else EMPTY)
 
     def _value(self, text: str) -> Value:
         found = self._known.get(text)

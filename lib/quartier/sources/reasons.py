@@ -24,6 +24,8 @@ REASONS: dict[str, Text] = {
     "later": _("Dieser Zeitraum beginnt erst nach dem Eingang der Lieferung"),
     "reference_date": _("Das ist nicht der Stichtag des Merkmals"),
     "group": _("Diese Gruppe ist in der Beschreibung der Quelle nicht genannt"),
+    "no_values": _("Für eine Datei dieses Namens beschreibt die Quelle keine Spalte mit Werten"),
+    "code": _("Diese Klasse ist in der Beschreibung der Quelle nicht genannt"),
     "empty": _("Die Zelle ist leer, und die Beschreibung der Quelle sagt nicht, was das heißt"),
     "number": _("Das ist weder eine Zahl noch ein vereinbartes Zeichen"),
     "negative": _("Eine Anzahl kann nicht negativ sein"),

@@ -4,13 +4,14 @@ Each distinct text of a column is looked at once in a file; columns repeat thems
 thousandfold.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
-from quartier import periods
+from quartier import groups, periods
 from quartier.areas import Areas
 from quartier.bands import read_band
 from quartier.catalogue import Variable
@@ -131,7 +132,8 @@ def period_finder(
 ) -> Finder:
     """Understand texts as periods of a variable; its reference date stands for the year.
 
-    What begins after the file was received is a slip of the pen: nobody can have counted it.
+    What begins after the file was received is a slip of the pen, unless it is planned: nobody can
+    have counted it.
     """
 
     def find(text: str) -> Finding:
@@ -139,7 +141,7 @@ def period_finder(
             period = periods.parse(text, kind)
         except ValueError:
             return Finding(reason="period")
-        if period.start.isoformat() > received:
+        if period.start.isoformat() > received and not variable.planned:
             return Finding(reason="later")
         if variable.reference_date is None or period.kind != "date":
             return Finding(words.number(period.text))
@@ -151,17 +153,32 @@ def period_finder(
     return find
 
 
-def group_finder(column: GroupColumn, words: Vocabulary) -> Finder:
-    """Understand texts as parts of a dimension: as the description lists them, or bands of ages."""
+def group_finder(column: GroupColumn, words: Vocabulary, declared: Sequence[str] = ()) -> Finder:
+    """Understand texts as parts of a dimension: as the description lists them, or bands of ages.
+
+    Parts that a pattern cuts out are those that the variables declare.
+    """
     from_text = {text_of(text): part for text, part in column.values.items()}
 
     def find(text: str) -> Finding:
-        part = from_text.get(text_of(text)) if from_text else read_band(text)
+        if column.pattern is not None:
+            part = _caught(column.pattern, text, declared)
+        else:
+            part = from_text.get(text_of(text)) if from_text else read_band(text)
         if part is None:
             return Finding(reason="group", hint=nearest(text, from_text))
         return Finding(words.number("" if part == "total" else f"{column.dimension}={part}"))
 
     return find
+
+
+def _caught(pattern: str, text: str, declared: Sequence[str]) -> str | None:
+    """The part that a pattern cuts out of a text; bands can be others than those declared."""
+    match = re.fullmatch(pattern, text)
+    part = match[1] if match else None
+    if part is None or part in declared:
+        return part
+    return read_band(part) if groups.is_banded(declared) else None
 
 
 def variable_finder(column: VariableColumn, words: Vocabulary) -> Finder:

@@ -79,7 +79,10 @@ class Understanding:
     no_data: int = 0
 
     def __post_init__(self) -> None:
-        self.columns, faults = readings(self.description.values, self.table.header)
+        here = [column for column in self.description.values if column.is_in(self.file_name)]
+        self.columns, faults = readings(here, self.table.header)
+        if not here:
+            faults.append(Fault(0, "", self.file_name, "no_values"))
         self._header_faults = faults
         self._checked = False
         self._parts = Vocabulary()
@@ -95,7 +98,7 @@ class Understanding:
         if self.faults.of_file or not len(piece.rows) or not self._header_fits():
             return
         piece = self._without_ignored(piece)
-        self._periods_here: dict[str, np.ndarray] = {}
+        self._periods_here: dict[tuple[str | None, bool], np.ndarray] = {}
         area = self._areas(piece)
         cuts = [
             self._found(piece, cut.column, "group", look)
@@ -186,7 +189,14 @@ class Understanding:
 
     @cached_property
     def _group_lookups(self) -> list[Lookup]:
-        return [Lookup(group_finder(cut, self._parts)) for cut in self.description.groups]
+        delivered = [self.variables[name] for name in sorted(self.description.variables)]
+        lookups = []
+        for cut in self.description.groups:
+            declared = [each.dimensions.get(cut.dimension, ()) for each in delivered]
+            # What not all of them declare, one of them could not be cut into.
+            parts = [part for part in declared[0] if all(part in each for each in declared)]
+            lookups.append(Lookup(group_finder(cut, self._parts, parts)))
+        return lookups
 
     @cached_property
     def _variable_lookup(self) -> Lookup | None:
@@ -225,7 +235,7 @@ class Understanding:
         values = self._values(piece, reading)
         empty = values.empty
         for variable, rows in self._by_variable(reading, kinds, len(piece.rows)):
-            counted = self.variables[variable].additive
+            counted = self.variables[variable].counted
             faulty = self._impossible(values, rows, counted)
             period = self._periods(piece, reading, variable)[rows]
             group, cut_well = self._groups(reading, kinds, cuts, rows)
@@ -249,7 +259,7 @@ class Understanding:
 
     def _values(self, piece: Piece, reading: Reading) -> Values:
         """The values of a column, with what exclusions and a column of quality say of them."""
-        values = self._value_lookup(piece.texts[reading.column], reading.times)
+        values = self._value_lookup(piece.texts[reading.column], reading.times, reading.codes)
         excluded = excluded_rows(piece, self.description, reading.column)
         if excluded.any():
             values.value[excluded], values.status[excluded] = np.nan, EXCLUDED
@@ -318,19 +328,20 @@ class Understanding:
             self.faults.blame_rows(piece.rows[rows[wrong]], column, "value", found, said)
 
     @cached_property
-    def _period_lookups(self) -> dict[str, Lookup]:
-        """Lookups of periods by the reference date of the variable."""
+    def _period_lookups(self) -> dict[tuple[str | None, bool], Lookup]:
+        """Lookups of periods by the reference date of the variable, and whether it is planned."""
         return {}
 
     def _periods(self, piece: Piece, reading: Reading, variable: str) -> np.ndarray:
         """The period in each row."""
         place = self.description.period
         by_row = place.column if place is not None and reading.period is None else None
-        key = self.variables[variable].reference_date or ""
+        told = self.variables[variable]
+        key = (told.reference_date, told.planned)
         look = self._period_lookups.get(key)
         if look is None:
             kind = place.kind if place else None
-            find = period_finder(self.words.periods, self.variables[variable], self.received, kind)
+            find = period_finder(self.words.periods, told, self.received, kind)
             look = self._period_lookups[key] = Lookup(find)
         if by_row is not None:
             if key not in self._periods_here:
