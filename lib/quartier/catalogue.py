@@ -69,7 +69,8 @@ Group = Annotated[str, BeforeValidator(_canonical)]
 class Variable(Model):
     """A Merkmal: what an office counts or measures.
 
-    What is ``planned``, such as a budget, may be of periods that are still to come.
+    What is ``planned``, such as a budget, may be of periods that are still to come. Parts of an
+    ``overlapping`` dimension, such as lines of a budget that sum up others, are never added up.
     """
 
     title: Line
@@ -82,6 +83,7 @@ class Variable(Model):
     place: Literal["residence", "before_admission", "institution"] = "residence"
     crosswalk: Literal["population", "area", "none"] = "population"
     dimensions: dict[Identifier, Annotated[tuple[str, ...], Field(min_length=1)]] = {}
+    overlapping: tuple[Identifier, ...] = ()
 
     @property
     def additive(self) -> bool:
@@ -92,6 +94,15 @@ class Variable(Model):
     def counted(self) -> bool:
         """Whether values are whole numbers and never negative; amounts of money can be both."""
         return self.additive and self.unit != "euro"
+
+    @model_validator(mode="after")
+    def _overlapping_named(self) -> Self:
+        for index, dimension in enumerate(self.overlapping):
+            if dimension not in self.dimensions:
+                what = _("„overlapping“ nennt eine Gliederung, die nicht unter „dimensions“ steht.")
+                allowed = ", ".join(self.dimensions) or None
+                raise mistake(what, found=dimension, allowed=allowed, at=("overlapping", index))
+        return self
 
     @model_validator(mode="after")
     def _bands_tile(self) -> Self:

@@ -149,7 +149,10 @@ def check_bands(categories: Sequence[str]) -> Text | None:
 
 
 def tile(
-    request: str, dimensions: Mapping[str, Sequence[str]], available: Collection[str]
+    request: str,
+    dimensions: Mapping[str, Sequence[str]],
+    available: Collection[str],
+    overlapping: Collection[str] = (),
 ) -> Tiling:
     """Find the available groups that make up a request exactly.
 
@@ -166,6 +169,8 @@ def tile(
         that tile the whole. The available bands may be others, finer or coarser.
     available
         The groups that the data hold.
+    overlapping
+        Dimensions whose categories overlap, so that their sum would count twice.
     """
     wanted = parse(request)
     whole = text(wanted)
@@ -175,21 +180,23 @@ def tile(
     if reason is not None:
         return Tiling((), reason)
     cells = [parse(group) for group in available]
-    for cut in _cuts(wanted, dimensions):
+    for cut in _cuts(wanted, dimensions, overlapping):
         of_cut = [cell for cell in cells if tuple(cell) == cut]
         # Bands last: they may differ between women and men.
         order = tuple(sorted(cut, key=lambda name: is_banded(dimensions[name])))
         groups = _cover(of_cut, order, wanted, dimensions)
         if groups:
             return Tiling(groups)
-    return Tiling((), _lacking(wanted, dimensions, available))
+    return Tiling((), _lacking(wanted, dimensions, available, overlapping))
 
 
 def _cuts(
-    wanted: Mapping[str, str], dimensions: Mapping[str, Sequence[str]]
+    wanted: Mapping[str, str],
+    dimensions: Mapping[str, Sequence[str]],
+    overlapping: Collection[str],
 ) -> Iterator[tuple[str, ...]]:
     """The sets of dimensions that contain those of the request, smallest first."""
-    others = sorted(set(dimensions) - set(wanted))
+    others = sorted(set(dimensions) - {*wanted, *overlapping})
     for size in range(len(others) + 1):
         for further in combinations(others, size):
             yield tuple(sorted((*wanted, *further)))
@@ -255,10 +262,11 @@ def _lacking(
     wanted: Mapping[str, str],
     dimensions: Mapping[str, Sequence[str]],
     available: Collection[str],
+    overlapping: Collection[str],
 ) -> Text:
     """Why no cut works: which groups lack in the one that comes nearest."""
     lacks = []
-    for cut in _cuts(wanted, dimensions):
+    for cut in _cuts(wanted, dimensions, overlapping):
         pieces = [_declared(name, wanted, dimensions) for name in cut]
         if all(pieces):
             needed = [text(dict(zip(cut, cell, strict=True))) for cell in product(*pieces)]

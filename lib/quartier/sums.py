@@ -220,7 +220,10 @@ def _tiled(
     @cache
     def tiled(available: frozenset[int]) -> tuple[list[int], list[Text]]:
         here = [names[at] for at in available]
-        tilings = [groups.tile(group, variable.dimensions, here) for group in part.groups]
+        tilings = [
+            groups.tile(group, variable.dimensions, here, variable.overlapping)
+            for group in part.groups
+        ]
         lacking = [tiling.reason for tiling in tilings if tiling.reason is not None]
         return [names.index(group) for tiling in tilings for group in tiling.groups], lacking
 

@@ -34,6 +34,11 @@ def problems_of(city: Path) -> tuple[Problem, ...]:
 
 Break = Callable[[Path], object]
 
+OVERLAPPING = """    age: [0-17, 18+]
+    office: ["yes", "no"]
+    sport: [ball, team]
+  overlapping: [sport]"""
+
 
 def change(name: str, old: str, new: str) -> Break:
     def edit(city: Path) -> None:
@@ -204,7 +209,7 @@ CASES = [
         "a key misspelt below a name that the city chose",
         change("variables.yml", "  title: Mitglieder", "  title: Mitglieder\n  bases: register"),
         f"{V}, Zeile 3, Feld „members.bases“: Diese Angabe ist unbekannt: „bases“. Erlaubt: basis, "
-        "counts_persons, crosswalk, dimensions, kind, place, planned, reference_date, title, unit. Hinweis: "
+        "counts_persons, crosswalk, dimensions, kind, overlapping, place, planned, reference_date, title, unit. Hinweis: "
         "Meinten Sie „basis“?",
     ),
     Case(
@@ -533,6 +538,36 @@ CASES = [
         change("indicators/member_rate.yml", "groups: [age=0-17]", "groups: [age=0-15]"),
         f"{I}, Zeile 8, Feld „numerator.groups.1“: Keine Spannen der Daten ergeben zusammen "
         "„age=0-15“: „age=0-15“.",
+    ),
+    Case(
+        "a sum over parts that overlap",
+        lambda city: (
+            change("variables.yml", "    age: [0-17, 18+]", OVERLAPPING)(city),
+            change("indicators/member_rate.yml", "age=0-17", "age=0-17;office=yes")(city),
+        ),
+        f"{I}, Zeile 8, Feld „numerator.groups.1“: Es fehlen Gruppen: age=0-17;office=yes: "
+        "„age=0-17;office=yes“.",
+    ),
+    Case(
+        "parts that overlap counted twice",
+        lambda city: (
+            change("variables.yml", "    age: [0-17, 18+]", OVERLAPPING)(city),
+            change(
+                "indicators/member_rate.yml",
+                "groups: [age=0-17]",
+                "groups: [age=0-17;office=yes;sport=ball, age=0-17;office=yes;sport=team]",
+            )(city),
+        ),
+        f"{I}, Zeile 8, Feld „numerator.groups.2“: Diese Gruppe überschneidet sich mit einer "
+        "anderen: Sie zählte doppelt: „age=0-17;office=yes;sport=team“.",
+    ),
+    Case(
+        "overlapping parts of something that is no dimension",
+        change(
+            "variables.yml", "    age: [0-17, 18+]", "    age: [0-17, 18+]\n  overlapping: [ages]"
+        ),
+        f"{V}, Zeile 9, Feld „members.overlapping.1“: „overlapping“ nennt eine Gliederung, die nicht "
+        "unter „dimensions“ steht: „ages“. Erlaubt: age.",
     ),
     Case(
         "groups that overlap",

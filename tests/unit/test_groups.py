@@ -2,7 +2,7 @@
 
 import pytest
 
-from quartier.groups import OPEN, band, check_bands, is_banded, parse, text, tile
+from quartier.groups import OPEN, band, check_bands, finest, is_banded, parse, text, tile
 
 BANDS = {"age": ["0-17", "18-64", "65+"], "sex": ["f", "m"]}
 
@@ -127,6 +127,21 @@ def test_what_does_not_tile_has_a_reason(
     tiling = tile(request_, BANDS, set(available))
     assert tiling.groups == ()
     assert str(tiling.reason).startswith(reason)
+
+
+def test_parts_that_overlap_are_never_added_up() -> None:
+    # Line 10 of a budget is the sum of the others: together they would count twice.
+    budget = {"line": ["01", "02", "10"], "plan": ["0501", "0502"]}
+    available = finest(budget)
+    lines = {"overlapping": ["line"]}
+    assert tile("line=10", budget, available, **lines).groups == (
+        "line=10;plan=0501",
+        "line=10;plan=0502",
+    )
+    assert len(tile("plan=0501", budget, available).groups) == 3
+    assert str(tile("plan=0501", budget, available, **lines).reason) == (
+        "Es fehlen Gruppen: plan=0501"
+    )
 
 
 def test_long_lists_of_reasons_are_cut() -> None:

@@ -39,7 +39,7 @@ VARIABLES = {
             "kind": "flow",
             "counts_persons": "false",
             "planned": "true",
-            "dimensions": {"line": ["15", "16", "17"]},
+            "dimensions": {"line": ["01", "16", "17"]},
         }
     ),
 }

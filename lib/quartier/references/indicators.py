@@ -6,7 +6,7 @@ from quartier.language import _
 from quartier.references.report import Report
 from quartier.settings import City
 
-__all__ = ["check_indicator", "countable"]
+__all__ = ["check_indicator", "tiled"]
 
 
 def check_indicator(name: str, indicator: Indicator, city: City, report: Report) -> None:
@@ -41,22 +41,33 @@ def _check_quantity(
     file: str, part: str, quantity: Quantity, variable: Variable, report: Report
 ) -> None:
     for index, group in enumerate(quantity.groups):
-        tiling = groups.tile(group, variable.dimensions, countable(variable))
+        tiling = tiled(group, variable)
         if tiling.reason is not None:
             report.say(file, (part, "groups", index), tiling.reason, group)
     counted: set[str] = set()
     for index, group in enumerate(quantity.groups):
-        finest = groups.finest(variable.dimensions)
-        cells = set(groups.tile(group, variable.dimensions, finest).groups)
+        cells = _cells(group, variable)
         if cells & counted:
             what = _("Diese Gruppe überschneidet sich mit einer anderen: Sie zählte doppelt.")
             report.say(file, (part, "groups", index), what, group)
         counted |= cells
 
 
-def countable(variable: Variable) -> set[str]:
-    """The finest groups of a variable, and its total."""
-    return {*groups.finest(variable.dimensions), groups.TOTAL}
+def tiled(group: str, variable: Variable) -> groups.Tiling:
+    """How the finest groups of a variable make up a group; its total may be delivered as such."""
+    countable = {*groups.finest(variable.dimensions), groups.TOTAL}
+    return groups.tile(group, variable.dimensions, countable, variable.overlapping)
+
+
+def _cells(group: str, variable: Variable) -> set[str]:
+    """What a group counts; parts that overlap may count the same."""
+    clear = {
+        name: parts
+        for name, parts in variable.dimensions.items()
+        if name not in variable.overlapping
+    }
+    wanted = {name: part for name, part in groups.parse(group).items() if name in clear}
+    return set(groups.tile(groups.text(wanted), clear, groups.finest(clear)).groups)
 
 
 def _check_arithmetic(file: str, indicator: Indicator, city: City, report: Report) -> None:

@@ -6,7 +6,7 @@ from quartier import groups
 from quartier.catalogue import Variable
 from quartier.descriptions import Description
 from quartier.language import _
-from quartier.references.indicators import countable
+from quartier.references.indicators import tiled
 from quartier.references.report import Report
 from quartier.registers import code_hint
 from quartier.settings import City
@@ -97,7 +97,7 @@ def _check_group(
     for dimension in sorted(cut_twice):
         what = _("Nach dieser Gliederung teilt schon eine Spalte unter „groups“ auf.")
         report.say(file, path, what, dimension)
-    if groups.tile(group, variable.dimensions, countable(variable)).reason is not None:
+    if tiled(group, variable).reason is not None:
         what = _("So wird das Merkmal nicht gegliedert.")
         report.say(file, path, what, group)
 
