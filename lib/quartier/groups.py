@@ -13,7 +13,7 @@ A sum needs groups that tile the request: they leave no gap and do not overlap. 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise, product
 
 from quartier.language import Text, _, quoted
@@ -97,8 +97,13 @@ def finest(dimensions: Mapping[str, Sequence[str]]) -> frozenset[str]:
     >>> sorted(finest({"age": ["0-17", "18+"], "sex": ["f", "m"]}))
     ['age=0-17;sex=f', 'age=0-17;sex=m', 'age=18+;sex=f', 'age=18+;sex=m']
     """
-    cells = product(*dimensions.values())
-    return frozenset(text(dict(zip(dimensions, cell, strict=True))) for cell in cells)
+    return _finest(tuple((name, tuple(parts)) for name, parts in dimensions.items()))
+
+
+@lru_cache(maxsize=64)
+def _finest(dimensions: tuple[tuple[str, tuple[str, ...]], ...]) -> frozenset[str]:
+    names, parts = [name for name, _parts in dimensions], [some for _name, some in dimensions]
+    return frozenset(text(dict(zip(names, cell, strict=True))) for cell in product(*parts))
 
 
 def band(category: str) -> tuple[int, int] | None:

@@ -55,6 +55,8 @@ def _check_quantity(
 
 def tiled(group: str, variable: Variable) -> groups.Tiling:
     """How the finest groups of a variable make up a group; its total may be delivered as such."""
+    if group == groups.TOTAL:
+        return groups.Tiling((group,))
     countable = {*groups.finest(variable.dimensions), groups.TOTAL}
     return groups.tile(group, variable.dimensions, countable, variable.overlapping)
 
