@@ -55,19 +55,30 @@ def real_data() -> Path:
 @pytest.fixture(scope="session")
 def berlin_writer() -> ModuleType:
     """What writes the city folder of Berlin from the published files."""
-    path = Path(__file__).parent / "berlin" / "write.py"
-    spec = importlib.util.spec_from_file_location("write_berlin", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return _writer("berlin")
 
 
 @pytest.fixture(scope="session")
 def berlin_folder(real_data, tmp_path_factory, berlin_writer) -> Path:
     """The city folder of Berlin."""
     return berlin_writer.write_berlin(real_data, tmp_path_factory.mktemp("cities") / "berlin")
+
+
+@pytest.fixture(scope="session")
+def koeln_folder(real_data, tmp_path_factory) -> Path:
+    """The city folder of Köln."""
+    writer = _writer("koeln")
+    return writer.write_koeln(real_data, tmp_path_factory.mktemp("cities") / "koeln")
+
+
+def _writer(city: str) -> ModuleType:
+    path = Path(__file__).parent / city / "write.py"
+    spec = importlib.util.spec_from_file_location(f"write_{city}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="session")
