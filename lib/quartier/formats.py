@@ -189,7 +189,7 @@ def parse_number(text: str, decimal: str = ",", thousands: str | None = ".") -> 
         raise ValueError(f"{text!r} is no number with decimal {decimal!r}, thousands {thousands!r}")
     whole = re.sub(r"\D", "", match["whole"])
     sign = "-" if match["sign"] and match["sign"] in _MINUSES else ""
-    value = float(f"{sign}{whole}.{match['part'] or '0'}")
+    value = float(f"{sign}{whole}.{match['part'] or '0'}{match['tiny'] or ''}")
     if math.isinf(value):
         raise ValueError(f"{text[:20]!r}… is no number that a table can hold")
     return value
@@ -335,7 +335,9 @@ def _pattern(decimal: str, thousands: str | None) -> re.Pattern[str]:
     whole = "[0-9]+"
     if thousands:
         whole = f"[1-9][0-9]{{0,2}}(?:{_grouping(thousands)}[0-9]{{3}})+|{whole}"
-    part = rf"(?:{re.escape(decimal)}(?P<part>[0-9]+))?"
+    # Programs write numbers near zero like this; "1E+06" has lost digits in a spreadsheet.
+    tiny = "(?P<tiny>e-[0-9]{2})?" if decimal == "." else "(?P<tiny>)"
+    part = rf"(?:{re.escape(decimal)}(?P<part>[0-9]+))?{tiny}"
     number = rf"(?P<sign>[{_MINUSES}+])?(?P<whole>{whole}){part}"
     return re.compile(rf"(?P<percent>%{_BLANKS}?)?{number}(?(percent)|(?:{_BLANKS}?%)?)")
 

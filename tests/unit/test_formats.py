@@ -192,6 +192,16 @@ def test_what_is_no_german_number(text: str) -> None:
         parse_number(text)
 
 
+def test_numbers_near_zero_as_programs_write_them() -> None:
+    assert parse_number("-6e-05", ".", None) == -0.00006
+    assert parse_number("1.25e-07", ".", None) == 0.000000125
+    for text in ("6e-5", "6E-05", "1e+06", "1.2E+06", "e-05"):
+        with pytest.raises(ValueError, match="is no number"):
+            parse_number(text, ".", None)
+    with pytest.raises(ValueError, match="is no number"):
+        parse_number("6e-05", ",", None)
+
+
 def test_other_marks() -> None:
     assert parse_number("1,234.5", ".", ",") == 1234.5
     assert parse_number("1.5", ".", None) == 1.5
