@@ -6,17 +6,26 @@ from quartier import formats
 from quartier.descriptions import Description, Exclusion
 from quartier.sources.raw import Piece
 
-__all__ = ["excluded_rows"]
+__all__ = ["Excluded"]
 
 
-def excluded_rows(piece: Piece, description: Description, column: str) -> np.ndarray:
-    """Rows whose number in a column is none, since the source leaves their area out."""
-    excluded = np.zeros(len(piece.rows), dtype=bool)
-    decimal = description.number_format.decimal
-    for rule in description.excluded_when:
-        if column in rule.then:
-            excluded |= _meets(piece, rule, decimal)
-    return excluded
+class Excluded:
+    """Rows of a piece whose numbers are none, since the source leaves their area out."""
+
+    def __init__(self, piece: Piece, description: Description) -> None:
+        decimal = description.number_format.decimal
+        self._size = len(piece.rows)
+        self._rules = [
+            (rule.then, _meets(piece, rule, decimal)) for rule in description.excluded_when
+        ]
+
+    def in_column(self, column: str) -> np.ndarray:
+        """Which rows have no number in a column."""
+        excluded = np.zeros(self._size, dtype=bool)
+        for columns, rows in self._rules:
+            if column in columns:
+                excluded |= rows
+        return excluded
 
 
 def _meets(piece: Piece, rule: Exclusion, decimal: str) -> np.ndarray:

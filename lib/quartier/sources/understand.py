@@ -15,7 +15,7 @@ from quartier.catalogue import Variable
 from quartier.descriptions import Description
 from quartier.errors import nearest
 from quartier.sources.columns import Reading, readings
-from quartier.sources.excluded import excluded_rows
+from quartier.sources.excluded import Excluded
 from quartier.sources.faults import Faults
 from quartier.sources.figures import (
     EXCLUDED,
@@ -98,6 +98,7 @@ class Understanding:
         if self.faults.of_file or not len(piece.rows) or not self._header_fits():
             return
         piece = self._without_ignored(piece)
+        self._excluded = Excluded(piece, self.description)
         self._periods_here: dict[tuple[str | None, bool], np.ndarray] = {}
         area = self._areas(piece)
         cuts = [
@@ -260,7 +261,7 @@ class Understanding:
     def _values(self, piece: Piece, reading: Reading) -> Values:
         """The values of a column, with what exclusions and a column of quality say of them."""
         values = self._value_lookup(piece.texts[reading.column], reading.times, reading.codes)
-        excluded = excluded_rows(piece, self.description, reading.column)
+        excluded = self._excluded.in_column(reading.column)
         if excluded.any():
             values.value[excluded], values.status[excluded] = np.nan, EXCLUDED
             values.reasons[excluded] = 0
