@@ -27,7 +27,12 @@ __all__ = ["EDITIONS", "LEFT_OUT", "delivered", "write_berlin"]
 
 EDITIONS = (2013, 2015, 2017)
 LEFT_OUT = {"mss-2017-table-2-2.csv"}
-TABLES = {"mss": 2, "mss_context": 4}
+TABLES = {
+    "mss_classes": ("1",),
+    "mss": ("2-1", "2-2", "2-3"),
+    "mss_z": ("3",),
+    "mss_context": ("4-1", "4-2", "4-3"),
+}
 BOUNDARIES = ("districts", "district-regions", "planning-areas")
 LEVELS = {2: "district", 6: "region", 8: "planning_area"}
 PARENTS = {2: 0, 6: 2, 8: 6}
@@ -62,10 +67,10 @@ def write_berlin(real: Path, target: Path) -> Path:
 
 def delivered(published: Path) -> Iterator[tuple[str, int, Path]]:
     """Source, edition and path of each file that the city reads."""
-    for source, table in TABLES.items():
+    for source, tables in TABLES.items():
         for edition in EDITIONS:
-            for part in (1, 2, 3):
-                file = published / f"mss-{edition}-table-{table}-{part}.csv"
+            for table in tables:
+                file = published / f"mss-{edition}-table-{table}.csv"
                 if file.name not in LEFT_OUT:
                     yield source, edition, file
 

@@ -62,6 +62,8 @@ def published(real_data, berlin_writer, indicators) -> dict[tuple[str, str, str]
     """Column, area and edition to the text in the file, or why it does not count."""
     figures: dict[tuple[str, str, str], str] = {}
     for source, edition, path in berlin_writer.delivered(real_data / "berlin"):
+        if source not in ("mss", "mss_context"):
+            continue  # No indicator is made from the others.
         letters = "sd" if source == "mss" else "k"
         with path.open(encoding="utf-8", newline="") as text:
             for row in csv.DictReader(text):

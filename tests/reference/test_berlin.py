@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from deliveries import check_file
 
 from quartier.areas import Areas
 from quartier.city import load_city
+from quartier.described import ValueColumn
 from quartier.indicators import compute
 from quartier.observations import Ingested, ingest
 from quartier.outlines import draw_outlines
-from quartier.settings import City
+from quartier.settings import City, DeliveredFile
+from quartier.sources.reasons import REASONS
 
 ZEROS = {"0", "0.0"}
 
@@ -55,29 +58,61 @@ def expected(real_data, berlin_writer) -> dict[tuple[str, str, str], float | str
     """Variable, area and edition to the published number, or to the status that stands for it."""
     figures: dict[tuple[str, str, str], float | str] = {}
     for source, edition, path in berlin_writer.delivered(real_data / "berlin"):
-        letters = "sd" if source == "mss" else "k"
         with path.open(encoding="utf-8", newline="") as text:
-            for row in csv.DictReader(text):
-                figures |= _expected_row(row, str(edition), letters)
+            rows = csv.DictReader(text)
+            variables = VARIABLES[source](list(rows.fieldnames or ()), path.stem)
+            for row in rows:
+                told = _told(row, variables)
+                figures |= {(name, row["id"], str(edition)): told[name] for name in told}
     return figures
 
 
-def _expected_row(row: dict[str, str], edition: str, letters: str) -> dict:
-    columns = [c for c in row if c[0] in letters and c[:3] not in OTHER_CONTEXT and c[1].isdigit()]
-    told = [row[c] for c in columns if c[0] in "sk" and row[c] != "-"]
-    left_out = all(cell in ZEROS for cell in told)
-    figures: dict[tuple[str, str, str], float | str] = {}
-    for column in columns:
-        cell: float | str = "not_available" if row[column] == "-" else row[column]
-        cell = "excluded" if left_out else cell
-        number = cell if cell in ("not_available", "excluded") else float(cell)
-        figures[f"mss_{column.split('_')[0]}", row["id"], edition] = number
-    if letters == "k":
-        figures["mss_inhabitants", row["id"], edition] = float(row["inhabitants"])
+def _told(row: dict[str, str], variables: dict[str, str]) -> dict[str, float | str]:
+    """The figures of a row; rows of areas that the Monitoring leaves out have zeros throughout."""
+    shares = [row[column] for column in variables if column[:3] in ("z_s", *STATUS, *CONTEXT)]
+    told = [cell for cell in shares if cell != "-"]
+    figures = {name: _figure(name, row[column]) for column, name in variables.items()}
+    if told and all(cell in ZEROS for cell in told):
+        left_out: dict[str, float | str] = dict.fromkeys(figures, "excluded")
+        return left_out | {name: figures[name] for name in figures if name == "mss_inhabitants"}
     return figures
 
 
-OTHER_CONTEXT = {f"k{number:02}" for number in range(6, 18)}
+def _figure(name: str, cell: str) -> float | str:
+    if name == "mss_dynamic":
+        return {"+": 1.0, "+/-": 2.0, "-": 3.0}[cell]
+    return "not_available" if cell == "-" else float(CLASSES.get(cell, cell))
+
+
+STATUS = tuple(f"s{number}_" for number in range(1, 5))
+CONTEXT = tuple(f"k{number:02}" for number in range(1, 18))
+CLASSES = {"hoch": 1, "mittel": 2, "niedrig": 3, "sehr niedrig": 4}
+
+# What stands in the columns of tables whose headers do not fit, from the fourth on.
+Z_VALUES = "z_s1 z_s2 z_s3 z_s4 z_status_sum z_status z_status_class z_d1".split()
+CUT_OFF = "k01 k02 k03 k04 k05 k16 k06 k17 k07 k08 k14 k15 k09".split()
+SHIFTED = {"mss-2015-table-4-1", "mss-2017-table-4-1"}
+
+
+def _headed(header: list[str], _file: str) -> dict[str, str]:
+    return {column: f"mss_{column[:2]}" for column in header[3:]}
+
+
+def _classes(_header: list[str], _file: str) -> dict[str, str]:
+    return {"status_index": "mss_status", "dynamic_index": "mss_dynamic"}
+
+
+def _z_values(header: list[str], _file: str) -> dict[str, str]:
+    return {column: f"mss_{name}" for column, name in zip(header[3:], Z_VALUES, strict=True)}
+
+
+def _context(header: list[str], file: str) -> dict[str, str]:
+    names = CUT_OFF if file in SHIFTED else [column[:3] for column in header[3:]]
+    named = {column: f"mss_{name}" for column, name in zip(header[3:], names, strict=True)}
+    return {"inhabitants": "mss_inhabitants"} | named
+
+
+VARIABLES = {"mss_classes": _classes, "mss": _headed, "mss_z": _z_values, "mss_context": _context}
 
 
 def test_the_folder_holds_no_line_of_python(berlin):
@@ -97,12 +132,27 @@ def test_there_are_three_levels_without_a_city_above(areas):
 
 def test_nothing_is_quarantined(ingested):
     assert ingested.quarantine.empty
-    assert ingested.accounts["rows_kept"].sum() == 5 * 597 + 459
+    rows = ingested.accounts.groupby("source")["rows_kept"].sum()
+    assert rows.to_dict() == {
+        "mss": 2 * 597 + 459,
+        "mss_classes": 434 + 435 + 436,
+        "mss_context": 3 * 597,
+        "mss_z": 434 + 447 + 436,
+    }
+    read = ingested.accounts[["rows_kept", "rows_no_data"]].sum(axis=1)
+    assert (ingested.accounts["rows_read"] == read).all()
 
 
 def test_each_observation_is_the_published_figure(ingested, expected):
-    # Eight columns of 2 x 597 and 459 areas in table 2, six of 3 x 597 areas in table 4.
-    assert len(expected) == 8 * (2 * 597 + 459) + 6 * 3 * 597
+    # Two columns of the evaluated areas in table 1, eight of 2 x 597 and 459 areas in table 2,
+    # eight of those in table 3; in table 4 four more of regions and districts since 2015.
+    assert len(expected) == (
+        2 * (434 + 435 + 436)
+        + 8 * (2 * 597 + 459)
+        + 8 * (434 + 447 + 436)
+        + 14 * 3 * 597
+        + 4 * 2 * 150
+    )
     rows = ingested.observations
     keys = zip(rows["variable"], rows["area"], rows["period"], strict=True)
     told = [
@@ -112,10 +162,14 @@ def test_each_observation_is_the_published_figure(ingested, expected):
     assert dict(zip(keys, told, strict=True)) == expected
 
 
-def test_each_figure_of_the_series_is_the_published_one(series, expected):
+def test_each_figure_of_the_series_is_the_published_one(berlin, series, expected):
     shown = series[series["value"].notna()]
     keys = zip(shown["indicator"], shown["area"], shown["period"], strict=True)
-    numbers = {key: figure for key, figure in expected.items() if isinstance(figure, float)}
+    numbers = {
+        key: figure
+        for key, figure in expected.items()
+        if isinstance(figure, float) and key[0] in berlin.indicators
+    }
     assert dict(zip(keys, shown["value"], strict=True)) == numbers
     assert shown[["lower", "upper"]].isna().all(axis=None)
 
@@ -169,6 +223,79 @@ def test_the_table_that_is_left_out_is_of_another_year(real_data, berlin_writer)
     assert people("2-1") == people("2-3") == people("4-2") == 3_670_622
     assert people("2-2") == 3_748_148
     assert set(berlin_writer.LEFT_OUT) == {"mss-2017-table-2-2.csv"}
+
+
+@pytest.mark.parametrize("edition", sorted(EXCLUDED_PLANNING_AREAS))
+def test_classes_in_words_are_the_same_as_those_in_signs(real_data, ingested, edition):
+    dynamic = {"positiv": 1, "stabil": 2, "negativ": 3}
+    of_year = by_area(ingested.observations, edition)
+    rows = table(real_data / "berlin", edition, "1")
+    assert len(rows) == of_year["mss_status"].notna().sum()
+    for row in rows:
+        found = [of_year.at[row["id"], name] for name in ("mss_status", "mss_dynamic")]
+        words = (row["status_index_class"], row["dynamic_index_class"])
+        assert found == [CLASSES[words[0]], dynamic[words[1]]]
+        assert row["status_dynamic_index_class"] == "Status {}, Dynamik {}".format(*words)
+        assert row["status_dynamic_index"] == f"{found[0]:.0f}{row['dynamic_index']}"
+
+
+def by_area(rows: pd.DataFrame, edition: str) -> pd.DataFrame:
+    """The figures of an edition: a row for each area, a column for each variable."""
+    told = rows[(rows["period"] == edition) & rows["value"].notna()]
+    return told.pivot_table("value", "area", "variable")
+
+
+@pytest.mark.parametrize("edition", sorted(EXCLUDED_PLANNING_AREAS))
+def test_z_values_are_those_of_the_published_shares(ingested, edition):
+    told = by_area(ingested.observations, edition)
+    told = told[(told.index.str.len() == 8) & told["mss_s1"].notna()]
+
+    def z(figures: pd.Series) -> pd.Series:
+        return (figures - figures.mean()) / figures.std(ddof=0)
+
+    # All are published with five digits, and computed from figures with five digits.
+    computed = {f"mss_z_{name}": z(told[f"mss_{name}"]) for name in ("s1", "s2", "s3", "s4", "d1")}
+    for name, values in computed.items():
+        assert (told[name] - values).abs().max() < 1.1e-5, name
+    total = told[[f"mss_z_s{number}" for number in range(1, 5)]].sum(axis=1)
+    assert (told["mss_z_status_sum"] - total).abs().max() < 2.1e-5
+    assert (told["mss_z_status"] - z(total)).abs().max() < 1.1e-5
+    assert (told["mss_z_status_class"] == told["mss_status"]).all()
+
+
+@pytest.mark.xfail(
+    "shifted" not in REASONS, reason="a shift is not told as one fault yet", strict=True
+)
+@pytest.mark.parametrize("edition", sorted(EXCLUDED_PLANNING_AREAS))
+def test_the_shift_of_table_3_is_found(real_data, berlin, areas, edition):
+    path = real_data / "berlin" / f"mss-{edition}-table-3.csv"
+    changes = {f"mss_z_d{number}": berlin.variables["mss_z_d1"] for number in range(2, 5)}
+    header = path.read_text(encoding="utf-8").splitlines()[0].split(",")
+    as_headed = [ValueColumn(column=name, variable=f"mss_{name[:4]}") for name in header[3:]]
+    described = berlin.sources["mss_z"].model_copy(
+        update={"values": tuple(as_headed), "excluded_when": ()}
+    )
+    file = DeliveredFile("mss_z", path, f"{edition}-12-31", "0" * 64)
+    checked = check_file(file, described, areas, berlin.variables | changes)
+    assert [fault["reason"] for fault in checked.quarantine] == ["shifted"]
+    assert checked.observations.empty
+
+
+@pytest.mark.parametrize("edition", ["2015", "2017"])
+def test_each_column_of_the_planning_areas_is_what_its_regions_call_so(ingested, edition):
+    told = by_area(ingested.observations, edition)
+    people = told["mss_inhabitants"]
+    areas = told[(told.index.str.len() == 8) & told["mss_k01"].notna()]
+    regions = told[told.index.str.len() == 6]
+    region = areas.index.str[:6]
+    names = [f"mss_{name}" for name in CUT_OFF if f"mss_{name}" in told]
+    for name in names:
+        weighted = (areas[name] * people[areas.index]).groupby(region).sum()
+        average = weighted / people[areas.index].groupby(region).sum()
+        far = {other: (regions[other] - average).abs().median() for other in names}
+        assert min(far, key=far.get) == name
+    # In 2017 the share of single parents is not available.
+    assert len(names) == (13 if edition == "2015" else 12)
 
 
 def test_each_area_has_its_outline(berlin, areas):
