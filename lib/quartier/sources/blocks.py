@@ -1,8 +1,12 @@
 """Blocks of regular text files, cut into columns by Arrow."""
 
+import codecs
+import csv
 from collections.abc import Sequence
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 
 __all__ = ["cut_fast"]
@@ -38,8 +42,7 @@ def cut_fast(
     >>> cut_fast(b"a;b\nc\n", ";", 2, [1])
     """
     lines = block.count(b"\n") + (not block.endswith(b"\n"))
-    mark = separator.encode()
-    if not _ends_plainly(block) or not _quoted_plainly(block, mark):
+    if not _is_plain(block, separator.encode()):
         return None
     names = [str(place) for place in range(columns)]
     chosen = [names[place] for place in wanted]
@@ -59,22 +62,34 @@ def cut_fast(
         )
     except pa.ArrowInvalid:
         return None
-    if table.num_rows != lines:
-        return None
-    return [column.combine_chunks() for column in table.unify_dictionaries().columns]
+    cut = [column.combine_chunks() for column in table.unify_dictionaries().columns]
+    return cut if table.num_rows == lines and not any(map(_has_long, cut)) else None
 
 
-def _ends_plainly(block: bytes) -> bool:
-    """Whether no carriage return stands alone."""
-    return b"\r" not in block or block.count(b"\r") == block.count(b"\r\n")
+def _is_plain(block: bytes, mark: bytes) -> bool:
+    """Whether Arrow sees in a block what Python sees, so far as bytes tell."""
+    return (
+        len(mark) == 1
+        and not block.startswith(codecs.BOM_UTF8)
+        and (b"\r" not in block or block.count(b"\r") == block.count(b"\r\n"))
+        and (_QUOTE not in block or _quoted_plainly(block, mark))
+    )
 
 
 def _quoted_plainly(block: bytes, mark: bytes) -> bool:
-    """Whether each quotation mark opens or closes a whole cell that has none inside."""
-    if _QUOTE not in block:
-        return True
-    quotes = block.count(_QUOTE)
-    opening = block.count(mark + _QUOTE) + block.count(b"\n" + _QUOTE) + block.startswith(_QUOTE)
-    closing = sum(block.count(_QUOTE + end) for end in (mark, b"\n", b"\r\n"))
-    closing += block.endswith(_QUOTE)
-    return opening == closing == quotes / 2 and block.count(2 * _QUOTE) == 0
+    """Whether quotation marks open and close whole cells in turn."""
+    signs = np.frombuffer(b"\n" + block + b"\n", dtype="uint8")
+    places = np.flatnonzero(signs == ord(_QUOTE))
+    before, after = signs[places[::2] - 1], signs[places[1::2] + 1]
+    ends = (ord(mark), ord(b"\n"))
+    return bool(
+        len(places) % 2 == 0
+        and np.isin(before, ends).all()
+        and np.isin(after, (*ends, ord(b"\r"))).all()
+    )
+
+
+def _has_long(column: pa.DictionaryArray) -> bool:
+    """Whether a cell is longer than those that Python's reader takes."""
+    lengths = pc.call_function("binary_length", [column.dictionary]).to_numpy()
+    return lengths.max(initial=0) > csv.field_size_limit()

@@ -4,7 +4,6 @@ A block in which every line has its cells is cut by Arrow, many times as fast as
 All others go through Python's, which knows the line that is wrong, and why. Both give the same.
 """
 
-import codecs
 import io
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
@@ -17,6 +16,13 @@ from quartier.described import CsvDialect
 from quartier.descriptions import Description
 from quartier.sources.blocks import cut_fast
 from quartier.sources.headers import filled_right, joined
+from quartier.sources.lines import (
+    LONGEST_LINE,
+    EndlessLineError,
+    code_of_blocks,
+    line_blocks,
+    whole_lines,
+)
 from quartier.sources.raw import Fault, Piece, RawTable, faulty_table, is_no_data, piece_of_rows
 from quartier.sources.records import Record, cut_slowly
 
@@ -25,15 +31,14 @@ __all__ = ["read_csv"]
 BLOCK = 1 << 24
 """So many bytes are read at a time."""
 
-LONGEST_LINE = 1 << 22
-"""A longer line is none that an office wrote; in bytes."""
+PART = 1 << 18
+"""So many bytes go together through Python's reader, for the sake of a line that needs it."""
+
+_CELL_LINES = 1000
+"""Over so many lines a cell of the header can go."""
 
 _FIRST_ESCAPE, _LAST_ESCAPE = "\udc80", "\udcff"
 """What `surrogateescape` puts for bytes that the encoding does not have."""
-
-
-class _EndlessLineError(Exception):
-    """A line that does not end."""
 
 
 def read_csv(path: Path, description: Description, block: int = BLOCK) -> Iterator[RawTable]:
@@ -44,38 +49,15 @@ def read_csv(path: Path, description: Description, block: int = BLOCK) -> Iterat
     """
     dialect = description.csv or CsvDialect()
     try:
-        cutter = _Cutter(_blocks(path, dialect.encoding, block), dialect, description.footnotes)
+        blocks = line_blocks(path, dialect.encoding, block)
+        cutter = _Cutter(blocks, dialect, description.footnotes)
         yield RawTable(cutter.header, cutter.pieces())
-    except UnicodeDecodeError:
+    except UnicodeError:
         yield faulty_table("not_encoded", dialect.encoding)
+    except EndlessLineError:
+        yield faulty_table("endless_line", "")
     except OSError as error:
         yield faulty_table("unreadable", type(error).__name__)
-
-
-def _blocks(path: Path, encoding: str, size: int) -> Iterator[bytes]:
-    """The file in blocks of whole lines, without a mark of the byte order."""
-    if not _extends_ascii(encoding):
-        yield path.read_bytes().decode(encoding).removeprefix("\ufeff").encode()
-        return
-    with path.open("rb") as file:
-        if not (_is_utf8(encoding) and file.read(3) == codecs.BOM_UTF8):
-            file.seek(0)
-        while block := file.read(size):
-            if not block.endswith(b"\n"):
-                rest = file.readline(LONGEST_LINE)
-                if len(rest) == LONGEST_LINE and not rest.endswith(b"\n"):
-                    raise _EndlessLineError
-                block += rest
-            yield block
-
-
-def _is_utf8(encoding: str) -> bool:
-    return codecs.lookup(encoding).name in ("utf-8", "utf-8-sig")
-
-
-def _extends_ascii(encoding: str) -> bool:
-    """Whether lines can be told apart before the bytes are decoded."""
-    return _is_utf8(encoding) or 'a;"\n'.encode(encoding) == b'a;"\n'
 
 
 class _Cutter:
@@ -89,48 +71,60 @@ class _Cutter:
     def __init__(
         self, blocks: Iterator[bytes], dialect: CsvDialect, footnotes: Sequence[str]
     ) -> None:
-        encoding = dialect.encoding
-        self._encoding = (
-            encoding if _extends_ascii(encoding) and not _is_utf8(encoding) else "utf-8"
-        )
+        self._encoding = code_of_blocks(dialect.encoding)
         self._separator, self._footnotes = dialect.separator, tuple(footnotes)
         self.header: list[str] = []
-        first = next(blocks, b"")
+        self._blocks, self._first = blocks, b""
         self._lines = 0  # that are behind us
-        self._top, behind = self._take_header(first, dialect.header_rows)
-        self._blocks = chain([behind] if behind else [], blocks)
+        self._opened = b""  # lines of a quoted cell that ends in a later block
+        self._top = self._take_header(dialect.header_rows)
 
     def pieces(self) -> Iterator[Piece]:
         """The rows of the file."""
         yield self._top
-        opened = b""  # lines of a quoted cell that ends in a later block
-        block = next(self._blocks, b"")
         try:
-            while block:
-                following = next(self._blocks, b"")
-                piece = None if opened else self._fast(block)
-                if piece is None:
-                    piece, opened = self._slow(opened + block, final=not following)
-                yield piece
-                block = following
-        except _EndlessLineError:
-            fault = Fault(0, "", "", "endless_line")
-            yield Piece(np.empty(0, dtype="int64"), faults=[fault])
+            for block in chain([self._first] if self._first else [], self._blocks):
+                yield from self._cut(block)
+            if self._opened:
+                yield self._slow(b"", final=True)
+        except EndlessLineError:
+            yield _broken_off("endless_line", "")
+        except OSError as error:
+            yield _broken_off("unreadable", type(error).__name__)
 
-    def _take_header(self, block: bytes, wanted: Sequence[int]) -> tuple[Piece, bytes]:
-        """Read the header; the rows down to it, and what is behind them in the block."""
+    def _take_header(self, wanted: Sequence[int]) -> Piece:
+        """Read the header; the rows down to it. What is behind them is left in `_first`."""
         last = max(wanted)
-        text = block.decode(self._encoding, errors="surrogateescape")
-        lines = list(islice(io.StringIO(text, newline=""), 1000 + last))
-        found, _rest = cut_slowly("".join(lines), 1, self._separator, final=True)
+        lines: list[str] = []
+        found: list[Record] = []
+        for more in (0, _CELL_LINES):
+            lines = self._first_lines(last + more)
+            found, rest = cut_slowly("".join(lines), 1, self._separator, final=more > 0)
+            if not rest:
+                break
         here = [record for record in found if record.line <= last]
-        if not here:
-            return Piece(np.empty(0, dtype="int64")), b""
         after = next((record.line for record in found if record.line > last), len(lines) + 1)
         self._lines = after - 1
-        rest = "".join(lines[: self._lines]).encode(self._encoding, "surrogateescape")
-        faults = self._heads({record.line: record for record in here}, wanted)
-        return piece_of_rows((), (), len(here), faults), block[len(rest) :]
+        taken = "".join(lines[: self._lines]).encode(self._encoding, "surrogateescape")
+        self._first = self._first[len(taken) :]
+        faults = self._heads({record.line: record for record in here}, wanted) if here else []
+        return piece_of_rows((), (), len(here), faults)
+
+    def _first_lines(self, count: int) -> list[str]:
+        """The first lines of the file; as much of it as they need is then in `_first`."""
+        size = 1 << 16
+        while True:
+            text = self._first[:size].decode(self._encoding, errors="surrogateescape")
+            lines = list(islice(io.StringIO(text, newline=""), count + 1))
+            if len(lines) > count:
+                return lines[:count]
+            if size < len(self._first):
+                size *= 16
+                continue
+            more = next(self._blocks, b"")
+            if not more:
+                return lines
+            self._first += more
 
     def _heads(self, records: dict[int, Record], wanted: Sequence[int]) -> list[Fault]:
         """Make the header from its rows, unless they are faulty."""
@@ -140,13 +134,25 @@ class _Cutter:
         if any(number not in records for number in wanted):
             return [Fault(0, "", str(max(wanted)), "no_header")]
         lines = [[_readable(cell) for cell in records[number].cells] for number in wanted]
+        if any("\0" in cell for line in lines for cell in line):
+            return [Fault(0, "", "", "no_text")]
         self.header = joined(filled_right(lines)) if len(lines) > 1 else lines[0]
         return []
 
+    def _cut(self, block: bytes) -> Iterator[Piece]:
+        """The rows of a block, as many of them by Arrow as it can cut."""
+        piece = self._fast(block)
+        if piece is not None:
+            yield piece
+            return
+        parts = (block[start : start + PART] for start in range(0, len(block), PART))
+        for part in whole_lines(parts):
+            yield self._fast(part) or self._slow(part)
+
     def _fast(self, block: bytes) -> Piece | None:
         """A block of which each line has as many cells as the header, cut by Arrow."""
-        plain = self._in_utf8(block)
-        if plain is None or not self.header:
+        plain = None if self._opened or not self.header else self._in_utf8(block)
+        if plain is None:
             return None
         width = len(self.header)
         cut = cut_fast(plain, self._separator, width, range(width))
@@ -171,19 +177,27 @@ class _Cutter:
             return None
 
     def _no_data(self, cut: Sequence[pa.DictionaryArray]) -> np.ndarray:
-        """Rows that are empty or footnotes; the first cell tells of most that they are neither."""
-        first = cut[0]
-        told = [is_no_data([text], self._footnotes) for text in first.dictionary.to_pylist()]
-        doubtful = np.array(told, dtype=bool)[first.indices.to_numpy()]
-        for row in np.flatnonzero(doubtful).tolist():
-            doubtful[row] = is_no_data((column[row].as_py() for column in cut), self._footnotes)
-        return doubtful
+        """Rows that are empty or footnotes; the first text in a row tells."""
+        nothing = np.zeros(len(cut[0]), dtype=bool)
+        undecided = np.arange(len(nothing))
+        for column in cut:
+            codes = column.indices.to_numpy()[undecided]
+            texts = column.dictionary.to_pylist()
+            blank = np.array([not text.strip() for text in texts], dtype=bool)[codes]
+            told = np.array([is_no_data([text], self._footnotes) for text in texts], dtype=bool)
+            nothing[undecided] = told[codes]
+            undecided = undecided[blank]
+            if not len(undecided):
+                break
+        return nothing
 
-    def _slow(self, block: bytes, *, final: bool) -> tuple[Piece, bytes]:
-        """A block cut by Python's reader, and the lines that belong to the next one."""
-        text = block.decode(self._encoding, errors="surrogateescape")
+    def _slow(self, block: bytes, *, final: bool = False) -> Piece:
+        """A block cut by Python's reader; lines that belong to the next one are left opened."""
+        text = (self._opened + block).decode(self._encoding, errors="surrogateescape")
         records, rest = cut_slowly(text, self._lines + 1, self._separator, final=final)
-        opened = rest.encode(self._encoding, errors="surrogateescape")
+        self._opened = rest.encode(self._encoding, errors="surrogateescape")
+        if len(self._opened) > LONGEST_LINE:
+            raise EndlessLineError
         taken = text[: len(text) - len(rest)]
         self._lines += sum(1 for _line in io.StringIO(taken, newline=""))
         kept, faults = [], []
@@ -195,7 +209,7 @@ class _Cutter:
                 kept.append((record.line, record.cells[: len(self.header)]))
             else:
                 faults.append(fault)
-        return piece_of_rows(self.header, kept, len(records), faults), opened
+        return piece_of_rows(self.header, kept, len(records), faults)
 
     def _fault(self, record: Record) -> Fault | None:
         cells, width = record.cells, len(self.header)
@@ -208,6 +222,11 @@ class _Cutter:
         if len(cells) < width or any(cell.strip() for cell in cells[width:]):
             return Fault(record.line, "", f"{len(cells)} / {width}", "cells")
         return None
+
+
+def _broken_off(reason: str, found: str) -> Piece:
+    """The end of a file that cannot be read to its end."""
+    return Piece(np.empty(0, dtype="int64"), faults=[Fault(0, "", found, reason)])
 
 
 def _readable(cell: str) -> str:
