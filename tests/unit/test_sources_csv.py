@@ -536,9 +536,9 @@ def test_a_file_without_rows_is_no_silent_success(read, text):
     assert faults(read(text), "row", "reason") == [(0, "no_rows")]
 
 
-def test_an_empty_file_lacks_its_columns(read):
+def test_an_empty_file_is_named(read):
     checked = read("")
-    assert faults(checked, "column", "reason") == [("Gebiet", "no_column"), ("Zahl", "no_column")]
+    assert faults(checked, "row", "column", "reason") == [(0, "", "empty_file")]
     assert rows(checked) == (0, 0, 0, 0)
 
 

@@ -11,6 +11,7 @@ from quartier.areas import Areas
 from quartier.catalogue import Variable
 from quartier.descriptions import Description
 from quartier.settings import Area, DeliveredFile
+from quartier.sources import advice, workbook_xml
 
 AREAS = Areas(
     [
@@ -182,10 +183,14 @@ def test_the_result_of_a_formula_counts(book):
     assert kept(book.read(), "value") == [(7.0,)]
 
 
-def test_a_sheet_that_is_not_there_is_named(book):
+def test_a_sheet_that_is_not_there_is_named_with_those_that_are(book):
     book.fill(["Gebiet", "Arbeitslose"], ["Altstadt", 1])
+    book.book.add_worksheet("Erläuterung")
     checked = book.read(xlsx={"sheet": "Tabelle 1"})
-    assert faults(checked, "row", "found", "reason") == [(0, "Tabelle 1", "no_sheet")]
+    assert faults(checked, "row", "found", "reason", "hint") == [
+        (0, "Tabelle 1", "no_sheet", "Daten, Erläuterung")
+    ]
+    assert str(advice("no_sheet", "Daten, Erläuterung")) == "Vorhanden sind: Daten, Erläuterung."
     assert rows(checked) == (0, 0, 0, 0)
 
 
@@ -204,9 +209,7 @@ def test_a_header_below_the_last_row_does_not_hide_the_data(book):
     assert faults(checked, "row", "found", "reason") == [(0, "4", "no_header")]
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"Gebiet;Arbeitslose\nAltstadt;1\n", b"PK\x03\x04 kaputt"]
-)
+@pytest.mark.parametrize("content", [b"Gebiet;Arbeitslose\nAltstadt;1\n", b"PK\x03\x04 kaputt"])
 def test_a_file_that_is_no_workbook_is_a_fault_and_no_crash(tmp_path, content):
     path = tmp_path / "agentur-2024.xlsx"
     path.write_bytes(content)
@@ -214,3 +217,143 @@ def test_a_file_that_is_no_workbook_is_a_fault_and_no_crash(tmp_path, content):
     checked = check_file(file, description(), AREAS, VARIABLES)
     assert faults(checked, "row", "reason", "role") == [(0, "unreadable", "file")]
     assert checked.observations.empty
+
+
+def test_the_period_stands_in_the_name_of_each_sheet(book):
+    book.fill(["Gebiet", "Arbeitslose"], ["Altstadt", 7])
+    book.sheet.set_column("A:A", None, None, {"hidden": True})
+    for name in ("2024 (ohne Zweitwohnung)", "Stand 2023", "Hinweise", "2022"):
+        sheet = book.book.add_worksheet(name)
+        sheet.write_row("A1", ["Gebiet", "Arbeitslose"])
+        sheet.write_row("A2", ["Altstadt", 7 if name == "Hinweise" else int(name[-4:-1], 36)])
+    sheet.hide()
+    book.book.add_chartsheet("2021")
+    checked = book.read(xlsx={"sheets": r"\d{4}"}, period={"sheet": r"(\d{4})"})
+    assert sorted(kept(checked, "period", "file")) == [
+        ("2022", "agentur-2024.xlsx#2022"),
+        ("2023", "agentur-2024.xlsx#Stand 2023"),
+        ("2024", "agentur-2024.xlsx#2024 (ohne Zweitwohnung)"),
+    ]
+
+
+def test_one_sheet_can_tell_the_period_too_and_is_named_where_it_does_not(book):
+    book.fill(["Gebiet", "Arbeitslose"], ["Altstadt", 7])
+    checked = book.read(period={"sheet": r"(\d{4})"})
+    assert faults(checked, "row", "found", "reason") == [(0, "Daten", "sheet_period")]
+
+
+def test_what_is_merged_downwards_stands_for_all_its_rows_but_a_value_for_none(book):
+    book.fill(["Gebiet", "Alter", "Empfänger", "Bemerkung"])
+    book.sheet.merge_range("A2:A4", "Altstadt", book.format)
+    book.sheet.merge_range("B3:B4", "ab 18", book.format)
+    book.sheet.merge_range("C3:C4", 12, book.format)
+    book.sheet.write("B2", "unter 18")
+    book.sheet.write("C2", 3)
+    book.sheet.write("D4", "siehe oben")
+    book.sheet.merge_range("A5:A7", "Neustadt", book.format)
+    book.sheet.write_row("B5", ["unter 18", 5])
+    book.sheet.write_row("B7", ["ab 18", 6])
+    checked = book.read(
+        values=[{"column": "Empfänger", "variable": "recipients"}],
+        groups=[
+            {
+                "column": "Alter",
+                "dimension": "age",
+                "values": {"unter 18": "0-17", "ab 18": "18+"},
+            }
+        ],
+    )
+    assert kept(checked, "row", "area", "group", "value") == [
+        (2, "01", "age=0-17", 3.0),
+        (3, "01", "age=18+", 12.0),
+        (5, "02", "age=0-17", 5.0),
+        (7, "02", "age=18+", 6.0),
+    ]
+    assert faults(checked, "row", "column", "reason") == [(4, "Empfänger", "empty")]
+    # A row that has nothing of its own is empty.
+    assert rows(checked) == (7, 4, 1, 2)
+
+
+def test_a_title_over_more_columns_than_the_table_has_is_cut(book):
+    book.sheet.merge_range("A1:F1", "Arbeitsmarkt", book.format)
+    book.sheet.write_row("A2", ["Gebiet", "Arbeitslose"])
+    book.sheet.write_row("A3", ["Altstadt", 7])
+    checked = book.read(
+        xlsx={"sheet": "Daten", "header_rows": ["1", "2"]},
+        area={"column": "Arbeitsmarkt | Gebiet", "by": "name"},
+        values=[{"column": "Arbeitsmarkt | Arbeitslose", "variable": "unemployed"}],
+    )
+    assert kept(checked, "area", "value") == [("01", 7.0)]
+
+
+@pytest.mark.parametrize("shown", ["#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!"])
+def test_an_error_in_a_cell_is_no_empty_cell(book, shown):
+    book.fill(["Gebiet", "Arbeitslose"], ["Altstadt"], ["Neustadt"])
+    book.sheet.write_formula("B2", "=1/0", None, shown)
+    checked = book.read(symbols={"": "missing"})
+    assert faults(checked, "row", "column", "found", "reason") == [
+        (2, "Arbeitslose", shown, "number")
+    ]
+    assert kept(checked, "area", "status") == [("02", "missing")]
+
+
+def test_an_error_can_be_agreed_as_a_sign(book):
+    book.fill(["Gebiet", "Arbeitslose"], ["Altstadt"])
+    book.sheet.write_formula("B2", "=NA()", None, "#N/A")
+    assert kept(book.read(symbols={"#N/A": "not_available"}), "status") == [("not_available",)]
+
+
+def test_a_share_that_is_shown_in_percent_is_the_number_that_is_stored(book):
+    book.fill(["Gebiet", "Anteil"], ["Altstadt"])
+    book.sheet.write("B2", 0.534, book.book.add_format({"num_format": "0.0 %"}))
+    values = [{"column": "Anteil", "variable": "share", "times": "100"}]
+    ((value,),) = kept(book.read(values=values), "value")
+    assert value == pytest.approx(53.4)
+
+
+def test_tiny_and_huge_numbers_are_written_without_an_exponent(book):
+    book.fill(["Gebiet", "Anteil"], ["Altstadt", 0.00000125], ["Neustadt", 1.5e16])
+    checked = book.read(values=[{"column": "Anteil", "variable": "share"}])
+    assert kept(checked, "value") == [(0.00000125,), (1.5e16,)]
+
+
+def test_a_link_to_another_workbook_is_not_followed(book, tmp_path):
+    book.fill(["Gebiet", "Arbeitslose"], ["Altstadt"])
+    book.sheet.write_formula("B2", f"='{tmp_path}/[andere.xlsx]Daten'!B2", None, 7)
+    assert kept(book.read(), "value") == [(7.0,)]
+
+
+def test_a_long_sheet_goes_through_in_pieces(book, monkeypatch):
+    monkeypatch.setattr("quartier.sources.workbook_file.PIECE", 2)
+    book.sheet.write_row("B3", ["Gebiet", "Arbeitslose"])
+    for number in range(7):
+        book.sheet.write_row(number + 3, 1, [AREAS.codes[number % 3], number])
+    checked = book.read(
+        xlsx={"sheet": "Daten", "header_rows": ["3"]},
+        area={"column": "Gebiet", "by": "code"},
+    )
+    assert rows(checked)[:1] == (10,)
+    assert rows(checked)[3] == 3
+    assert {row["row"] for row in checked.quarantine} | set(checked.observations["row"]) == set(
+        range(4, 11)
+    )
+
+
+def test_a_cell_far_away_is_named_before_memory_is_asked_for_all_between(book):
+    book.fill(["Gebiet", "Arbeitslose"], ["Altstadt", 7])
+    book.sheet.write("XFD1048576", " ")
+    checked = book.read()
+    assert faults(checked, "row", "reason") == [(0, "far_cell")]
+
+
+def test_a_far_cell_that_is_only_coloured_is_none(book):
+    book.fill(["Gebiet", "Arbeitslose"], ["Altstadt", 7])
+    book.sheet.write_blank("XFD1048576", None, book.format)
+    assert kept(book.read(), "value") == [(7.0,)]
+
+
+def test_the_quick_look_at_a_sheet_and_the_thorough_one_agree(book, monkeypatch):
+    book.fill(["Gebiet", "Arbeitslose"], ["Altstadt", 7])
+    book.sheet.write("XFD1000", 1)
+    monkeypatch.setattr(workbook_xml, "_is_plain", lambda *_: False)
+    assert kept(book.read(), "value") == [(7.0,)]

@@ -9,6 +9,7 @@ import pandas as pd
 from quartier.catalogue import Variable
 from quartier.descriptions import Description
 from quartier.settings import DeliveredFile
+from quartier.sources.opening import refusal
 from quartier.sources.raw import RawTable
 from quartier.sources.statements import Statements
 from quartier.sources.text import read_csv
@@ -70,6 +71,9 @@ class Part:
 
 def tables_of(file: DeliveredFile, description: Description) -> Iterator[RawTable]:
     """The tables of a file that its description tells to read."""
+    refused = refusal(file.path, description)
+    if refused is not None:
+        return iter([refused])
     return _READERS[description.format](file.path, description)
 
 

@@ -16,7 +16,7 @@ REASONS: dict[str, Text] = {
     "password": _("Die Datei ist mit einem Kennwort geschützt"),
     "old_excel": _("Die Datei ist im alten Format von Excel (xls)"),
     "too_big": _("Die Datei ist ausgepackt größer, als eine Tabelle sein kann"),
-    "far_cell": _("Ein Tabellenblatt hat eine Zelle weit außerhalb der Tabelle"),
+    "far_cell": _("Das Tabellenblatt hat mit den leeren Zellen zu viele, um es ganz zu lesen"),
     "no_layer": _("Diese Ebene gibt es in der Datei nicht"),
     "which_layer": _("Die Datei hat mehrere Ebenen, und die Beschreibung nennt keine"),
     "no_sheet": _("Das Tabellenblatt gibt es in der Datei nicht"),
@@ -84,5 +84,5 @@ _WHAT_TO_DO: dict[str, Text] = {
     "no_text": _("Wurde sie als „Unicode-Text“ gespeichert, dann „encoding: utf-16“ angeben."),
     "password": _("Um eine Fassung ohne Kennwort bitten."),
     "old_excel": _("In Excel öffnen und als Arbeitsmappe (xlsx) speichern."),
-    "far_cell": _("Sie in der Tabellenkalkulation löschen, oder um eine bereinigte Datei bitten."),
+    "far_cell": _("Zellen weit außerhalb der Tabelle löschen, oder um eine CSV-Datei bitten."),
 }

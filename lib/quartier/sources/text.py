@@ -134,8 +134,6 @@ class _Cutter:
         if any(number not in records for number in wanted):
             return [Fault(0, "", str(max(wanted)), "no_header")]
         lines = [[_readable(cell) for cell in records[number].cells] for number in wanted]
-        if any("\0" in cell for line in lines for cell in line):
-            return [Fault(0, "", "", "no_text")]
         self.header = joined(filled_right(lines)) if len(lines) > 1 else lines[0]
         return []
 

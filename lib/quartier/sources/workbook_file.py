@@ -1,20 +1,44 @@
-"""Delivered workbooks (XLSX, ODS) as tables of texts."""
+"""Delivered workbooks (XLSX, ODS) as tables of texts.
 
+A cell counts as it is stored, not as it is shown: a share of 0.534 that a sheet shows as 53,4 % is
+0.534, and ``times: 100`` makes percent of it. Formulas count by the result that was last saved, so
+do links to other workbooks: nothing is computed, nothing is fetched. Hidden sheets, rows and
+columns are read as all others are.
+"""
+
+import math
 import re
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
+from itertools import chain, islice
 from pathlib import Path
+from typing import BinaryIO
+from xml.parsers.expat import ExpatError
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from quartier.described import SheetLayout
 from quartier.descriptions import Description
 from quartier.sources.headers import joined
-from quartier.sources.raw import RawTable, faulty_table, is_no_data, piece_of_rows
+from quartier.sources.raw import Piece, RawTable, faulty_table, is_no_data, piece_of_rows
+from quartier.sources.workbook_xml import (
+    FarCellError,
+    Marks,
+    ods_marks,
+    xlsx_marks,
+    xlsx_sheets,
+)
 
-__all__ = ["read_workbook"]
+__all__ = ["read_workbook", "written"]
 
 Cell = object
+Row = tuple[int, list[str]]
+Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
+
+PIECE = 1 << 16
+"""So many rows are looked at together."""
 
 
 def read_workbook(path: Path, description: Description) -> Iterator[RawTable]:
@@ -23,57 +47,150 @@ def read_workbook(path: Path, description: Description) -> Iterator[RawTable]:
     Numbers become texts in the description's way of writing, so that a number typed as a number
     and one typed as text are read alike.
     """
-    layout = description.layout
     try:
-        workbook = CalamineWorkbook.from_path(path)
-        names = _sheets(workbook, layout)
-        if not names:
-            yield faulty_table("no_sheet", layout.sheet or layout.sheets or "")
-        for name in names:
-            sheet = workbook.get_sheet_by_name(name)
-            yield _table(sheet, description, layout, name if layout.sheets else "")
-    except (CalamineError, OSError) as error:
+        with path.open("rb") as file:
+            sheets = _ods if description.format == "ods" else _xlsx
+            yield from _tables(sheets(path, description.layout), file, description)
+    except FarCellError:
+        yield faulty_table("far_cell", "")
+    except PasswordError:
+        yield faulty_table("password", "")
+    except (CalamineError, ExpatError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         yield faulty_table("unreadable", type(error).__name__)
 
 
-def _sheets(workbook: CalamineWorkbook, layout: SheetLayout) -> list[str]:
+def _ods(path: Path, layout: SheetLayout) -> tuple[list[str], dict[str, Marks]]:
+    """The names of all sheets, and what is to be known of those that are to be read."""
+    marks = ods_marks(path)
+    return list(marks), {name: marks[name] for name in _wanted(marks, layout)}
+
+
+def _xlsx(path: Path, layout: SheetLayout) -> tuple[list[str], dict[str, Marks]]:
+    with zipfile.ZipFile(path) as package:
+        parts = xlsx_sheets(package)
+        marks = {name: xlsx_marks(package, parts[name]) for name in _wanted(parts, layout)}
+    return list(parts), marks
+
+
+def _wanted(names: Iterable[str], layout: SheetLayout) -> list[str]:
     """The sheets that are to be read, in the workbook's order."""
     if layout.sheet is not None:
-        return [name for name in workbook.sheet_names if name == layout.sheet]
+        return [name for name in names if name == layout.sheet]
     pattern = re.compile(layout.sheets or "")
-    return [name for name in workbook.sheet_names if pattern.search(name)]
+    return [name for name in names if pattern.search(name)]
 
 
-def _table(
-    sheet: CalamineSheet, description: Description, layout: SheetLayout, name: str
-) -> RawTable:
-    grid = sheet.to_python(skip_empty_area=False)
-    rows = [[_text(cell, layout.decimal) for cell in row] for row in grid]
-    header_end = max(layout.header_rows)
-    if header_end > len(rows):
-        return faulty_table("no_header", str(header_end))
-    header = _header(rows, sheet, layout)
-    numbered = [(number, row) for number, row in enumerate(rows, start=1) if number > header_end]
-    kept = [(number, row) for number, row in numbered if not is_no_data(row, description.footnotes)]
-    return RawTable(header, [piece_of_rows(header, kept, len(rows))], name)
+def _tables(
+    sheets: tuple[list[str], dict[str, Marks]], file: BinaryIO, description: Description
+) -> Iterator[RawTable]:
+    names, marks = sheets
+    layout = description.layout
+    if not marks:
+        hint = ", ".join(names)
+        yield faulty_table("no_sheet", layout.sheet or layout.sheets or "", hint=hint)
+        return
+    workbook = CalamineWorkbook.from_filelike(file)
+    named = layout.sheets or (description.period and description.period.sheet)
+    for name, of_sheet in marks.items():
+        sheet = workbook.get_sheet_by_name(name)
+        yield _table(sheet, of_sheet, description, name if named else "")
 
 
-def _header(rows: list[list[str]], sheet: CalamineSheet, layout: SheetLayout) -> list[str]:
+def _table(sheet: CalamineSheet, marks: Marks, description: Description, name: str) -> RawTable:
+    layout = description.layout
+    rows = _rows(sheet, marks, layout.decimal)
+    last = max(layout.header_rows)
+    top = [cells for _number, cells in islice(rows, last)]
+    if len(top) < last:
+        return faulty_table("no_header", str(last))
+    merged = marks.merged or sheet.merged_cell_ranges or ()
+    header = _header(top, merged, layout)
+    first = piece_of_rows((), (), last)
+    return RawTable(header, chain([first], _pieces(rows, header, merged, description)), name)
+
+
+def _rows(sheet: CalamineSheet, marks: Marks, decimal: str) -> Iterator[Row]:
+    """The rows of a sheet from its first on, with their numbers; all are of one length."""
+    for number, row in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+        cells = [written(cell, decimal) for cell in row]
+        cells += [""] * (marks.width - len(cells))
+        for column, shown in marks.errors.get(number - 1, {}).items():
+            cells[column] = shown
+        yield number, cells
+
+
+def _header(top: list[list[str]], merged: Merged, layout: SheetLayout) -> list[str]:
     """Join the rows of the header; a merged cell speaks for all columns that it covers."""
-    lines = {number: list(rows[number - 1]) for number in layout.header_rows}
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        for number in range(top + 1, bottom + 2):
-            if number in lines:
-                text = rows[top][left]
-                lines[number][left : right + 1] = [text] * (right + 1 - left)
+    lines = {number: list(top[number - 1]) for number in layout.header_rows}
+    for (first, left), (last, right) in merged:
+        for number, line in lines.items():
+            if first < number <= last + 1:
+                covered = slice(left, min(right + 1, len(line)))
+                line[covered] = [top[first][left]] * len(line[covered])
     return joined(list(lines.values()))
 
 
-def _text(cell: Cell, decimal: str) -> str:
+def _pieces(
+    rows: Iterator[Row], header: list[str], merged: Merged, description: Description
+) -> Iterator[Piece]:
+    """The rows below the header; where a cell is merged downwards, its text stands in each."""
+    places = {place for place, name in enumerate(header) if name in _standing(description)}
+    below = _Below(merged, places)
+    while some := list(islice(rows, PIECE)):
+        kept = [
+            (number, below.filled(number - 1, cells))
+            for number, cells in some
+            if not is_no_data(cells, description.footnotes)
+        ]
+        yield piece_of_rows(header, kept, len(some))
+
+
+def _standing(description: Description) -> set[str]:
+    """The columns that say what a row is about."""
+    places = (description.area, description.period, description.variable, *description.groups)
+    return {place.column for place in places if place is not None and place.column is not None}
+
+
+class _Below:
+    """Cells merged downwards, in columns where they stand for all of their rows.
+
+    A value that is merged over several rows is not one of each.
+    """
+
+    def __init__(self, merged: Merged, places: Collection[int]) -> None:
+        self._last = {
+            first: last[0] for first, last in merged if first[1] in places and last[0] > first[0]
+        }
+        self._columns = sorted({column for _row, column in self._last})
+        self._standing: dict[int, tuple[str, int]] = {}
+
+    def filled(self, row: int, cells: list[str]) -> list[str]:
+        """The cells of a row, with those that stand above and are meant here too."""
+        for column in self._columns:
+            if (row, column) in self._last:
+                self._standing[column] = (cells[column], self._last[row, column])
+            text, last = self._standing.get(column, ("", -1))
+            if row <= last:
+                cells[column] = text
+        return cells
+
+
+def written(cell: Cell, decimal: str) -> str:
+    """A cell as a text, with numbers as a description says that they are written.
+
+    >>> written(7.0, ","), written(0.00001, ","), written(True, ","), written("1.500", ",")
+    ('7', '0,00001', 'WAHR', '1.500')
+    """
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, bool):
         return "WAHR" if cell else "FALSCH"
-    if isinstance(cell, int | float):
-        return (str(int(cell)) if cell == int(cell) else repr(cell)).replace(".", decimal)
+    if isinstance(cell, int):
+        return str(cell)
+    if isinstance(cell, float) and math.isfinite(cell):
+        if cell.is_integer():
+            return str(int(cell))
+        return f"{Decimal(repr(cell)):f}".replace(".", decimal)
     if isinstance(cell, datetime | date):
         return cell.isoformat()[:10]
     return str(cell)
