@@ -4,10 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from quartier.errors import nearest
+from quartier.language import Text, _
 from quartier.registers import lost_zeros
 from quartier.settings import Area
 
 __all__ = ["Areas"]
+
+_BESIDE = {"?": _("ohne bekannte Anschrift"), "?rest": _("übriges Stadtgebiet")}
 
 
 class Areas:
@@ -36,8 +39,7 @@ class Areas:
     """
 
     #: Not areas, but parts of the city: people of unknown address, and the rest of the city.
-    UNKNOWN, REST = "?", "?rest"
-    BESIDE = (UNKNOWN, REST)
+    BESIDE = UNKNOWN, REST = tuple(_BESIDE)
 
     def __init__(self, areas: Sequence[Area], levels: Sequence[str]) -> None:
         self.levels = tuple(levels)
@@ -61,6 +63,14 @@ class Areas:
     def __iter__(self) -> Iterator[Area]:
         """All areas, from the top down."""
         return iter(self.by_code.values())
+
+    def called(self, code: str) -> Text | str:
+        """The name of an area, or of what is beside all areas.
+
+        >>> str(Areas([], []).called("?"))
+        'ohne bekannte Anschrift'
+        """
+        return _BESIDE[code] if code in _BESIDE else self[code].name
 
     def on(self, level: str) -> list[Area]:
         """The areas of a level."""

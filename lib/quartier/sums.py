@@ -103,6 +103,9 @@ def add_up(
     ``incomplete`` and has no value: it is never silently smaller. Areas that lack where others of
     their level have a figure are ``missing``.
 
+    What a source counts beside its areas, under unknown addresses and the rest of the city, is part
+    of the city's sum and stands nowhere else. With a rest, areas that were not delivered are in it.
+
     What was delivered for areas or groups that nobody knows (``unplaced``) is part of a sum, too:
     one that lacks a negligible part of itself for that is ``limited``, any other ``incomplete``.
     """
@@ -110,16 +113,21 @@ def add_up(
     lost = _lost(unplaced, part.variable, grid)
     reasons, added = _over_groups(part, variable, observations, grid, lost)
     if variable.additive:
+        _with_rest(grid)
         _over_areas(grid)
         _weaken(grid, _counted(lost, added))
     _fill_gaps(grid)
     told = tuple(dict.fromkeys(reasons))
-    return Added(grid.periods, grid.areas, grid.value, grid.status, told)
+    shown = slice(len(areas.by_code))
+    return Added(grid.periods, grid.areas[shown], grid.value[:, shown], grid.status[:, shown], told)
 
 
 @dataclass
 class _Grid:
     """Values and statuses by period (rows) and area (columns).
+
+    The last columns are what is beside the areas: parts of the city, on a level each of their own,
+    since they can be delivered in groups of their own.
 
     Attributes
     ----------
@@ -139,6 +147,11 @@ class _Grid:
     status: np.ndarray
     lacks: np.ndarray
     over: np.ndarray
+
+    @property
+    def beside(self) -> np.ndarray:
+        """Which of the columns are beside the areas."""
+        return np.arange(len(self.areas)) >= len(self.areas) - len(Areas.BESIDE)
 
     @classmethod
     def of(cls, observations: pd.DataFrame, areas: Areas) -> "_Grid":
@@ -171,10 +184,13 @@ class _Grid:
 
 @lru_cache(maxsize=1)
 def _ordered(areas: Areas) -> tuple[pd.Index, np.ndarray, np.ndarray]:
-    """Codes, levels and parents of the areas; the same for all variables of a city."""
-    codes = pd.Index([area.code for area in areas], dtype="str")
-    level = np.array([areas.levels.index(area.level) for area in areas], dtype="int64")
-    return codes, level, _places(codes, pd.Series([area.parent for area in areas], dtype="str"))
+    """Codes, levels and parents of the areas and of what is beside them."""
+    city = areas.city()
+    codes = pd.Index(areas.codes, dtype="str")
+    beside = len(areas.levels) + np.arange(len(areas.BESIDE))
+    level = np.array([*(areas.levels.index(area.level) for area in areas), *beside], dtype="int64")
+    parents = [area.parent for area in areas] + [city and city.code] * len(areas.BESIDE)
+    return codes, level, _places(codes, pd.Series(parents, dtype="str"))
 
 
 def _over_groups(
@@ -238,21 +254,51 @@ def _tiled(
     return wanted, number, reasons
 
 
+def _with_rest(grid: _Grid) -> None:
+    """Add up the city where its rest was delivered: areas that were not delivered are in it.
+
+    Of areas that lie in each other the largest counts.
+    """
+    city = grid.parent[-1]
+    if city < 0:
+        return
+    told = grid.status != NO_FIGURE
+    told[:, city] = False
+    covered, within = told.copy(), np.zeros_like(told)
+    for level in range(1, grid.level.max() + 1):
+        here = np.flatnonzero((grid.level == level) & (grid.parent >= 0))
+        within[:, here] = covered[:, grid.parent[here]]
+        covered[:, here] |= within[:, here]
+    there = told & ~within & told[:, -1:]
+    _put_sums(grid, there, there, np.full(len(grid.areas), city))
+
+
 def _over_areas(grid: _Grid) -> None:
-    """Add sums for areas without a figure of their own, from the bottom up."""
+    """Add sums for areas without a figure of their own, from the bottom up.
+
+    All parts of an area are needed; what is beside the areas only where it was delivered.
+    """
     for level in range(grid.level.max(initial=0), -1, -1):
-        above = np.flatnonzero(grid.level == level)
-        below = np.flatnonzero((grid.parent >= 0) & (grid.level[grid.parent] == level))
-        at = np.searchsorted(above, grid.parent[below])
-        shape = len(grid.periods), len(above)
-        needed = np.broadcast_to(np.bincount(at, minlength=len(above)), shape)
-        period, part = np.nonzero(grid.status[:, below] != NO_FIGURE)
-        cell, parts = period * len(above) + at[part], period * len(grid.areas) + below[part]
-        value, status, lacks = (
-            each.ravel()[parts] for each in (grid.value, grid.status, grid.lacks)
-        )
-        lacking = np.bincount(cell, lacks, needed.size).reshape(shape)
-        grid.put(above, *_total(cell, value, status, needed), lacking, over=True)
+        below = (grid.parent >= 0) & (grid.level[grid.parent] == level)
+        told = (grid.status != NO_FIGURE) & below
+        _put_sums(grid, told, told | (below & ~grid.beside), grid.parent)
+
+
+def _put_sums(grid: _Grid, told: np.ndarray, needed: np.ndarray, into: np.ndarray) -> None:
+    """Put sums over areas: of figures that were told, where all that are needed are among them.
+
+    ``into`` says of each area to which one it is added.
+    """
+    above = np.unique(into[needed.any(axis=0)])
+    at = np.searchsorted(above, into)
+    shape = len(grid.periods), len(above)
+    period, part = np.nonzero(needed)
+    number = np.bincount(period * len(above) + at[part], minlength=shape[0] * shape[1])
+    period, part = np.nonzero(told)
+    cell, parts = period * len(above) + at[part], period * len(grid.areas) + part
+    value, status, lacks = (each.ravel()[parts] for each in (grid.value, grid.status, grid.lacks))
+    lacking = np.bincount(cell, lacks, number.size).reshape(shape)
+    grid.put(above, *_total(cell, value, status, number.reshape(shape)), lacking, over=True)
 
 
 def _total(

@@ -176,3 +176,24 @@ def test_a_sum_is_no_smaller_than_it_can_be_but_for_what_it_says(told, lost):
 
 
 SEXES = [(0, "f"), (1, "m")]
+
+
+@settings(max_examples=60)
+@given(shape, st.lists(number, min_size=24, max_size=24), st.data())
+def test_the_city_is_the_sum_of_its_parts_whichever_level_was_delivered(sizes, counts, data):
+    areas = city(sizes)
+    quarters = {each.code: count for each, count in zip(areas.on("quarter"), counts, strict=False)}
+    districts = {
+        each.code: sum(quarters[part.code] for part in areas.children(each.code))
+        for each in areas.on("district")
+    }
+    beside = data.draw(st.dictionaries(st.sampled_from(areas.BESIDE), number))
+    whole = sum(quarters.values()) + sum(beside.values())
+    told = [quarters, districts, {"0": whole}]
+    levels = data.draw(st.lists(st.sampled_from(told), min_size=1, unique_by=id))
+    rows = [(code, "total", count) for some in (*levels, beside) for code, count in some.items()]
+    quantity = Quantity.model_validate({"variable": "people"})
+    table = add_up(quantity, VARIABLES["people"], frame(rows), areas).table
+    sums = dict(zip(table["area"], table["value"], strict=True))
+    assert sums["0"] == whole
+    assert not sums.keys() & set(areas.BESIDE)

@@ -283,3 +283,75 @@ def test_nobody_knows_how_much_a_sum_lacks_where_the_number_is_not_known_either(
     assert figures(observed(*CUT), unplaced=unplaced(("", "sex=?", math.nan)))["00"] == "incomplete"
     # Nobody is nobody.
     assert figures(observed(*CUT), unplaced=unplaced(("", "sex=m", 0))) == WHOLE
+
+
+# --- what is counted beside the areas
+
+
+def test_people_of_unknown_address_and_of_the_rest_are_part_of_the_city_alone():
+    rows = observed(("01", "total", 598), ("02", "total", 150), ("?", "total", 7))
+    assert figures(rows) == {"00": 755, "01": 598, "02": 150}
+    rows = observed(
+        ("01", "total", 598), ("0201", "total", 50), ("0202", "total", 100), ("?rest", "total", 20)
+    )
+    assert figures(rows) == {"00": 768, "01": 598, "02": 150, "0201": 50, "0202": 100}
+
+
+def test_a_city_that_was_delivered_holds_them_already():
+    rows = observed(
+        ("00", "total", 760), ("01", "total", 598), ("02", "total", 150), ("?", "total", 12)
+    )
+    assert figures(rows)["00"] == 760
+
+
+def test_they_are_added_group_by_group_in_groups_of_their_own():
+    women = observed(*CUT, ("?", "sex=f", 4), ("?", "sex=m", 3))
+    assert figures(women, "sex=f")["00"] == 300 + 80 + 4
+    assert figures(women)["00"] == 748 + 7
+    whole = observed(*CUT, ("?", "total", 7))
+    assert figures(whole)["00"] == 755
+    # How many of them are women nobody says.
+    assert figures(whole, "sex=f")["00"] == "incomplete"
+    assert figures(whole, "sex=f")["02"] == 80
+
+
+def test_the_city_is_incomplete_where_their_number_is_not_known():
+    for status in ("secret", "missing", "unknown"):
+        told = figures(observed(("01", "total", 598), ("02", "total", 150), ("?", "total", status)))
+        assert (told["00"], told["01"]) == ("incomplete", 598)
+
+
+def test_areas_that_were_not_delivered_are_in_the_rest_of_the_city():
+    # A district and a quarter are looked at; everybody else lives in the rest of the city.
+    rows = observed(("01", "total", 598), ("0201", "total", 50), ("?rest", "total", 100))
+    assert figures(rows) == {
+        "00": 748,
+        "01": 598,
+        "02": "incomplete",
+        "0201": 50,
+        "0202": "missing",
+    }
+    # A district and its quarters are counted once.
+    rows = observed(("02", "total", 150), ("0201", "total", 50), ("?rest", "total", 598))
+    assert figures(rows)["00"] == 748
+    # A secret does not become part of the rest.
+    rows = observed(("02", "total", "secret"), ("0201", "total", 50), ("?rest", "total", 598))
+    assert figures(rows)["00"] == "incomplete"
+
+
+def test_in_a_city_with_several_top_areas_they_count_nowhere():
+    areas = Areas(
+        [Area("01", "Nord", "", "district", None), Area("02", "Süd", "", "district", None)],
+        ["district"],
+    )
+    rows = observed(
+        ("01", "total", 5), ("02", "total", 6), ("?", "total", 7), ("?rest", "total", 8)
+    )
+    table = add_up(Quantity.model_validate({"variable": "x"}), PEOPLE, rows, areas).table
+    assert dict(zip(table["area"], table["value"], strict=True)) == {"01": 5, "02": 6}
+
+
+def test_who_lacks_a_group_among_them_is_lacking_in_the_city():
+    rows = observed(*CUT, ("?", "sex=f", 4), ("?", "sex=m", 3))
+    told = figures(rows, unplaced=unplaced(("?", "sex=?", 100)))
+    assert (told["00"], told["02"]) == ("incomplete", 150)
