@@ -16,7 +16,7 @@ from scipy.optimize import linprog
 
 from quartier.areas import Areas
 from quartier.catalogue import Indicator, Variable
-from quartier.disclosure import Gate, publish, published_quarantine
+from quartier.disclosure import Beside, Gate, publish, published_quarantine
 from quartier.indicators import compute
 from quartier.settings import Area, Disclosure
 from quartier.tables import QUARANTINE, from_rows, records
@@ -85,6 +85,13 @@ def cities(draw) -> City:
             for name, number in told.items():
                 truth[name, area] = truth.get((name, area), 0) + number
     areas = Areas(listed, LEVELS)
+    if draw(st.booleans()):
+        # People of unknown address: part of the city alone.
+        children, adults, others = draw(small), draw(small), draw(small)
+        told = {"children": children, "adults": adults, "people": children + adults + others}
+        for name, number in told.items():
+            truth[name, "?"] = number
+            truth[name, "0"] += number
     secret = set(draw(st.lists(st.sampled_from(quarters), max_size=1)))
     left_out = set(draw(st.lists(st.sampled_from(districts), max_size=1)))
     unknown = set(draw(st.lists(st.sampled_from(["0", *districts, *quarters]), max_size=2)))
@@ -101,7 +108,8 @@ def cities(draw) -> City:
         ],
         ignore_index=True,
     )
-    table = publish(series, Gate(rule, indicators, VARIABLES, areas))
+    gate = Gate(rule, indicators, VARIABLES, areas, Beside.of(observations))
+    table = publish(series, gate)
     return City(areas, truth, secret, series, table, rule, indicators)
 
 
@@ -145,6 +153,12 @@ def cells(city: City) -> list[tuple[tuple[str, ...], str, str, dict]]:
     return found
 
 
+def parts_of(city: City, code: str) -> list[str]:
+    """The areas within an area; of the city also those whose address nobody knows."""
+    unknown = ["?"] if code == "0" and ("people", "?") in city.truth else []
+    return [*(area.code for area in city.areas.children(code)), *unknown]
+
+
 class Attacker:
     """Counts by area and group as unknowns, and what is known about them."""
 
@@ -154,11 +168,11 @@ class Attacker:
         self.equal: list[tuple[np.ndarray, float]] = []
         self.least: list[tuple[np.ndarray, float]] = []
         for area in city.areas:
-            parts = city.areas.children(area.code)
+            parts = parts_of(city, area.code)
             for name in ("people", "children", "adults"):
                 if parts:
                     sums = self.of((name,), area.code)
-                    sums -= sum(self.of((name,), part.code) for part in parts)
+                    sums -= sum(self.of((name,), part) for part in parts)
                     self.equal.append((sums, 0.0))
             for name, indicator in city.indicators.items():
                 above, below = PARTS[name]
@@ -210,6 +224,16 @@ def test_no_withheld_count_can_be_computed(city):
             for vector in secrets(city, attacker, names, area):
                 least, most = attacker.reach(vector)
                 assert most - least > 0.999, (names, area, least, most)
+
+
+@settings(max_examples=80)
+@given(cities())
+def test_a_small_number_of_unknown_addresses_cannot_be_computed(city):
+    attacker = Attacker(city)
+    for names in {names for names, area, _, _ in cells(city) if area == "0"}:
+        if ("people", "?") in city.truth and _is_small(int(attacker.true(names, "?")), city.rule):
+            least, most = attacker.reach(attacker.of(names, "?"))
+            assert most - least > 0.999, (names, least, most)
 
 
 def secrets(city: City, attacker: Attacker, names: tuple[str, ...], area: str) -> list[np.ndarray]:
@@ -278,7 +302,7 @@ def test_no_few_areas_together_have_a_small_count_that_can_be_computed(city):
         if not math.isnan(row[column])
     }
     for names, parent in {(names, area) for names, area, _, _ in cells(city)}:
-        parts = [part.code for part in city.areas.children(parent)]
+        parts = parts_of(city, parent)
         known = [shown[names, part] for part in parts if (names, part) in shown]
         if (names, parent) in shown and len(known) < len(parts):
             assert not _is_small(int(shown[names, parent] - sum(known)), city.rule)

@@ -9,7 +9,7 @@ import pytest
 from quartier.areas import Areas
 from quartier.catalogue import Indicator, Variable
 from quartier.city import load_city
-from quartier.disclosure import Gate, basis, publish, published, published_quarantine
+from quartier.disclosure import Beside, Gate, basis, publish, published, published_quarantine
 from quartier.places import PROJECT
 from quartier.settings import Area, Disclosure
 from quartier.store import Store
@@ -86,10 +86,11 @@ def gated(
     areas: Areas = ONE_DISTRICT,
     threshold: int = 5,
     zero: str = "shown",
+    beside: Beside | None = None,
 ) -> pd.DataFrame:
     table = conform(pd.DataFrame([row for some in series for row in some]), SERIES)
     rule = Disclosure.model_validate({"threshold": threshold, "zero": zero})
-    return publish(table, Gate(rule, indicators, VARIABLES, areas))
+    return publish(table, Gate(rule, indicators, VARIABLES, areas, beside or Beside()))
 
 
 def hidden(table: pd.DataFrame, name: str | None = None) -> dict[str, str]:
@@ -538,10 +539,52 @@ def test_what_the_gate_decides_upon_is_told_apart_from_what_is_only_said():
     changed = [replace(city, variables=city.variables | {"unemployed": v}) for v in other.values()]
     rate = city.indicators["sgb2_rate"].model_copy(update={"kind": "rate"})
     signs = city.sources["arbeitsagentur"].model_copy(update={"symbols": {}})
+    told = city.sources["arbeitsagentur"]
+    unknown = told.model_copy(update={"area": told.area.model_copy(update={"unknown": ("x",)})})
     moved = (*city.areas[:-1], replace(city.areas[-1], parent="01"))
     changed += [
         replace(city, indicators=city.indicators | {"sgb2_rate": rate}),
         replace(city, sources=city.sources | {"arbeitsagentur": signs}),
+        replace(city, sources=city.sources | {"arbeitsagentur": unknown}),
         replace(city, areas=moved),
     ]
     assert all(basis(each) != before for each in changed)
+
+
+# --- people of unknown address, whom nobody publishes and all can compute
+
+BESIDE = Beside({("people", "2024"): ["?"]})
+# 300 + 200 people in two districts.
+DISTRICTS = {"01": 300, "02": 200}
+
+
+def in_districts(whole: int, beside: Beside = BESIDE, **districts: int) -> dict[str, str]:
+    return people({"00": whole} | DISTRICTS | districts, areas=TWO_DISTRICTS, beside=beside)
+
+
+def test_a_few_people_of_unknown_address_are_not_told_by_the_city_less_its_districts():
+    assert in_districts(503) == {"02": "withheld_secondary"}
+    # From the threshold on nobody is recognised; without any there is nobody.
+    assert in_districts(505) == in_districts(500) == {}
+    # Of a source that counts nobody beside its areas the rest is but a difference of tables.
+    assert in_districts(503, Beside()) == {}
+
+
+def test_where_a_source_keeps_the_unknown_addresses_secret_they_cannot_be_computed():
+    secret = Beside(BESIDE.counted, BESIDE.counted)
+    assert in_districts(560, secret) == {"02": "withheld_secondary"}
+
+
+def test_nobody_hides_behind_unknown_addresses_which_are_often_none():
+    closed = {"01": "withheld", "02": "withheld_secondary"}
+    assert in_districts(212, **{"01": 4}) == closed
+
+
+def test_what_is_counted_beside_the_areas_is_found_in_the_observations():
+    told = pd.DataFrame(
+        [("01", "2024", "reported"), ("?", "2024", "secret"), ("?rest", "2023", "reported")],
+        columns=["area", "period", "status"],
+    )
+    beside = Beside.of({"people": told})
+    assert beside.counted == {("people", "2024"): {"?"}, ("people", "2023"): {"?rest"}}
+    assert beside.secret == {("people", "2024"): {"?"}}

@@ -18,8 +18,8 @@ def basis(city: City) -> dict[str, object]:
     -------
     dict
         Of plain values: ``audience``, ``threshold``, ``zero`` and ``structure``, a digest of what
-        counts persons, what is computed from what, which areas add up to which, which signs mean
-        secret, and the release of Quartier.
+        counts persons, what is computed from what, which areas add up to which, what is counted
+        beside them, which signs mean secret, and the release of Quartier.
     """
     rules = city.settings.disclosure.model_dump(mode="json")
     variables = {
@@ -30,11 +30,13 @@ def basis(city: City) -> dict[str, object]:
         name: indicator.model_dump(include={"kind", "unit", "numerator", "denominator", "levels"})
         for name, indicator in city.indicators.items()
     }
+    sources = city.sources
     structure = {
         "variables": variables,
         "indicators": indicators,
         "areas": sorted((area.code, area.level, area.parent or "") for area in city.areas),
-        "signs": {name: source.symbols for name, source in city.sources.items()},
+        "beside": {name: (*each.area.unknown, *each.area.rest) for name, each in sources.items()},
+        "signs": {name: source.symbols for name, source in sources.items()},
         "release": __version__,
     }
     text = json.dumps(structure, sort_keys=True)

@@ -6,7 +6,7 @@ find for no withheld count that only one value is possible, and for no few areas
 they have few persons. In a tree of families it is enough to see to that in each of them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 
@@ -27,6 +27,7 @@ def protect(
     areas: Areas,
     rule: Disclosure,
     floors: Sequence[View] = (),
+    beside: Collection[str] = (),
 ) -> dict[str, str]:
     """Withhold further areas: in each family the next smallest, until nothing can be computed.
 
@@ -41,19 +42,24 @@ def protect(
     rule : Disclosure
     floors : sequence of View
         For the first of the views: what each area has at least, as other figures say.
+    beside : collection of str
+        What was counted beside the areas. It is a part of the city that is never shown; all can
+        compute it from a city and its districts.
 
     Returns
     -------
     dict of area to str
     """
     kinds = dict(kind)
+    city = areas.city()
+    more = {city.code: sorted(beside)} if city else {}
     families = [
         (area.code, children)
         for area in reversed(list(areas))
-        if (children := [child.code for child in areas.children(area.code)])
+        if (children := _parts(areas, area.code, more))
     ]
     below = [*floors, *({} for _ in views[len(floors) :])]
-    looks = [_Look(*each, kinds, areas, rule) for each in zip(views, below, strict=True)]
+    looks = [_Look(*each, kinds, areas, rule, more) for each in zip(views, below, strict=True)]
     changed = True
     while changed:
         changed = False
@@ -67,6 +73,11 @@ def protect(
     return kinds
 
 
+def _parts(areas: Areas, code: str, beside: Mapping[str, list[str]]) -> list[str]:
+    """The areas right under one, and what was counted beside them."""
+    return [*(area.code for area in areas.children(code)), *beside.get(code, ())]
+
+
 @dataclass
 class _Look:
     """What a reader sees and can conclude in one view."""
@@ -76,6 +87,7 @@ class _Look:
     kinds: dict[str, str]
     areas: Areas
     rule: Disclosure
+    beside: Mapping[str, list[str]]
 
     def value(self, code: str) -> float:
         return self.view.get(code, float("nan"))
@@ -128,11 +140,20 @@ class _Look:
             if not closed:
                 exact = rest <= least and any(self._hides(code) for code in hidden)
                 return exact or self.rule.is_small(rest)
-            return len(hidden) == 1 or rest < self.rule.threshold or rest <= least
+            return self._alone(hidden) or rest < self.rule.threshold or rest <= least
         # The parent itself is not known, but areas above may give away all that is hidden in it.
         together = sum(self.value(code) for code in closed if self.known(code))
         few = together < self.rule.threshold and not self.value(parent) < self.rule.threshold
         return closed == hidden and few and self._anchored(parent)
+
+    def _alone(self, hidden: Sequence[str]) -> bool:
+        """Whether only one of what is hidden in a family has to be.
+
+        What is beside the areas is often next to nothing: nobody can hide behind it.
+        """
+        areas = [code for code in hidden if code in self.areas]
+        own = [code for code in areas if self.kinds.get(code) == WITHHELD or self._hides(code)]
+        return len(hidden) == 1 or (len(areas) == 1 and bool(own))
 
     def further(self, parent: str, children: Sequence[str], size: View) -> str | None:
         """The area to withhold next; ``None`` where there is none left."""
@@ -168,7 +189,7 @@ class _Look:
         return [shown for part in inner for shown in self._behind(part)]
 
     def _parts(self, code: str) -> list[str]:
-        return [area.code for area in self.areas.children(code)]
+        return _parts(self.areas, code, self.beside)
 
     def _hides(self, code: str) -> bool:
         """Whether anything within an area is withheld."""

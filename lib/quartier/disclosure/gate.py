@@ -16,6 +16,7 @@ import pandas as pd
 from quartier import periods, signs
 from quartier.areas import Areas
 from quartier.catalogue import Indicator, Quantity, Variable
+from quartier.disclosure.beside import Beside
 from quartier.disclosure.families import WITHHELD, View, protect
 from quartier.disclosure.related import (
     Remainder,
@@ -50,12 +51,15 @@ class Gate:
     indicators : mapping of name to Indicator
     variables : mapping of name to Variable
     areas : Areas
+    beside : Beside
+        What sources count beside the areas: never shown, but the city less its districts.
     """
 
     rule: Disclosure
     indicators: Mapping[str, Indicator]
     variables: Mapping[str, Variable]
     areas: Areas
+    beside: Beside = field(default_factory=Beside)
 
 
 def publish(series: pd.DataFrame, gate: Gate) -> pd.DataFrame:
@@ -194,7 +198,9 @@ def _closed(counts: _Counts, gate: Gate) -> dict[_Cell, str]:
         # The last of the parts is the one that is withheld for a small remainder.
         of_these = [remainder for remainder in left if remainder.parts[-1] in names]
         for period in sorted({when for name, when in counts.counts if name in names}):
-            views = _completed([counts.view(name, period) for name in names], names, say, gate)
+            beside = gate.beside.counted.get((counts.quantities[names[0]].variable, period), ())
+            views = [counts.view(name, period) for name in names]
+            views = _completed(views, names, say, gate, whole=not beside)
             floors = [counts.floor(name, period, left, closed) for name in names]
             views += [counts.left(remainder, period) for remainder in of_these]
             for area, kind in _kinds(names, period, views, floors, counts, gate).items():
@@ -207,12 +213,18 @@ def _completed(
     names: tuple[str, ...],
     say: Callable[[Mapping[str, float]], dict[str, float]],
     gate: Gate,
+    *,
+    whole: bool,
 ) -> list[View]:
-    """The views of a cluster with what each area's counts, or its parts', say about its others."""
+    """The views of a cluster with what each area's counts, or its parts', say about its others.
+
+    ``whole``: the city is no more than its areas.
+    """
     filled: list[dict[str, float]] = [dict(view) for view in views]
     summed: list[dict[str, float]] = [dict(view) for view in views]
     for area in reversed(list(gate.areas)):
         parts = [part.code for part in gate.areas.children(area.code)]
+        parts = parts if whole or area.parent is not None else []
         for view in summed:
             if parts and area.code not in view and all(part in view for part in parts):
                 view[area.code] = sum(view[part] for part in parts)
@@ -239,4 +251,7 @@ def _kinds(
         kinds |= {area: WITHHELD for area, count in view.items() if gate.rule.is_small(count)}
     for name in names:
         kinds |= {area: WITHHELD for area in kinds if (name, period, area) in counts.secret}
-    return protect(views, kinds, gate.areas, gate.rule, floors)
+    at = counts.quantities[names[0]].variable, period
+    kinds |= dict.fromkeys(gate.beside.secret.get(at, ()), WITHHELD)
+    beside = gate.beside.counted.get(at, ())
+    return protect(views, kinds, gate.areas, gate.rule, floors, beside)

@@ -212,7 +212,11 @@ class Book:
             for spoken in language.available()
         ]
         gate = disclosure.Gate(
-            self.city.settings.disclosure, self.city.indicators, self.city.variables, self.areas
+            self.city.settings.disclosure,
+            self.city.indicators,
+            self.city.variables,
+            self.areas,
+            disclosure.Beside.of(observed),
         )
         self.store.replace("series", series, by="indicator")
         self.store.replace("published", disclosure.publish(series, gate), by="indicator")
