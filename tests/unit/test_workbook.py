@@ -620,3 +620,23 @@ def test_coverage_counts_the_areas_that_show_a_value(folder):
     assert {row[0]: row[1:] for row in rows_of(district)}[short] == ["1", "2"]
     assert {row[0]: row[1:] for row in rows_of(city)}[short] == ["1"]
     assert "Bezirke mit Wert (von 3)" in text_of(district)
+
+
+def test_coverage_names_the_people_of_the_city_who_are_counted_in_no_area(folder):
+    described = folder / "sources" / "register.yml"
+    text = described.read_text(encoding="utf-8")
+    assert "area: {" in text
+    described.write_text(
+        text.replace("area: {", 'area: {unknown: ["unbekannt"], '), encoding="utf-8"
+    )
+    rows = [("00", 755.0), ("01", 298.0), ("02", 300.0), ("03", 150.0)]
+    named = [figure("2024", area, value) | {"indicator": "population"} for area, value in rows]
+    book = book_with(folder, *named)
+    *_levels, beside = quality.coverage(book)
+    assert "ohne bekannte Anschrift oder im übrigen Stadtgebiet" in text_of(beside)
+    assert [row[1:] for row in rows_of(beside)] == [["7"]]
+    # Nobody can compute it where a part is withheld; then it is not shown either.
+    named[1] |= {"value": MISSING, "status": "withheld_secondary"}
+    *_levels, beside = quality.coverage(book_with(folder, *named))
+    ((_name, sign),) = rows_of(beside)
+    assert sign.startswith("•")

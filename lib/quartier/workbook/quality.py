@@ -115,7 +115,7 @@ def withdrawn(book: Book) -> parts.Html:
     rows = [
         [
             book.own(book.city.variables[row["variable"]].title),
-            book.own(book.areas[row["area"]].name),
+            _named(book, row["area"]),
             periods.parse(row["period"]).label(book.language),
             date(received_on(row["delivery"]), book.language),
             date(received_on(row["by"]), book.language),
@@ -133,12 +133,57 @@ def withdrawn(book: Book) -> parts.Html:
     return parts.data_table(columns, rows, caption=caption, language=book.language)
 
 
+def _named(book: Book, area: str) -> parts.Html | Text:
+    name = book.areas.called(area)
+    return name if isinstance(name, Text) else book.own(name)
+
+
 def coverage(book: Book) -> Iterable[parts.Html]:
     """For each level: which indicators have how many figures in which period."""
     shown = [Figures(book, *item) for item in book.indicators()]
     for level in book.city.settings.levels:
         if book.areas.on(level.id) and shown:
             yield _level(book, shown, level)
+    beside = [each for each in shown if _counts_beside(book, each)]
+    if beside and book.areas.city():
+        yield _beside(book, beside)
+
+
+def _counts_beside(book: Book, figures: Figures) -> bool:
+    """Whether a number holds people whom a source counts beside the areas."""
+    return figures.indicator.kind == "count" and any(
+        source.area.unknown or source.area.rest
+        for source in book.sources_of(figures.indicator).values()
+    )
+
+
+def _beside(book: Book, shown: Sequence[Figures]) -> parts.Html:
+    """What of a city is in none of its parts, as far as published figures say so themselves."""
+    told = {period for each in shown for period in each.series.frame["period"]}
+    years = sorted(told, key=periods.parse)
+    columns = [
+        _("Kennzahl"),
+        *(parts.Column(periods.parse(year).label(book.language), numeric=True) for year in years),
+    ]
+    rows = [[each.short, *(_left(book, each, year) for year in years)] for each in shown]
+    caption = _(
+        "In der Stadt mitgezählt, aber in keiner Raumeinheit: ohne bekannte Anschrift oder im "
+        "übrigen Stadtgebiet"
+    )
+    return parts.data_table(columns, rows, caption=caption, language=book.language)
+
+
+def _left(book: Book, figures: Figures, period: str) -> str:
+    """The published number of the city less those of its parts; else the sign of what lacks."""
+    city = book.areas.city()
+    assert city is not None
+    shown = {row["area"]: row for row in records(figures.series.where(period=period).frame)}
+    rows = [shown.get(area.code) for area in (city, *book.areas.children(city.code))]
+    for row in rows:
+        if row is None or pd.isna(row["value"]):
+            return signs.sign(row["status"] if row else "missing")
+    whole, *inner = (float(row["value"]) for row in rows if row)
+    return number(whole - sum(inner), book.language)
 
 
 def _level(book: Book, shown: Sequence[Figures], level: Level) -> parts.Html:
