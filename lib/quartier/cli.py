@@ -16,16 +16,21 @@ from typing import Annotated
 
 import pandas as pd
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
+from rich.table import Table
 
 from quartier import __version__, places
+from quartier.areas import Areas
 from quartier.checking import check
-from quartier.city import locate
+from quartier.city import load_city, locate
 from quartier.engine.build import Order, Progress, Report, build
 from quartier.engine.jobs import Outcome
 from quartier.errors import UserError
+from quartier.explaining import Grid, Heading, explain, find_asked, tell
 from quartier.formats import Number
 from quartier.language import Text, _, n_
 
@@ -97,6 +102,40 @@ def _account(accounts: pd.DataFrame) -> Text:
         files=n_("{n} Datei", "{n} Dateien", len(accounts)),
         **sums,
     )
+
+
+@app.command("explain")
+def explain_figure(
+    city: City,
+    area: Annotated[
+        str, typer.Argument(metavar="AREA", help="Schlüssel oder Name einer Raumeinheit.")
+    ],
+    indicator: Annotated[
+        str, typer.Argument(metavar="INDICATOR", help="Kürzel oder Titel einer Kennzahl.")
+    ],
+    period: Annotated[str, typer.Argument(metavar="PERIOD", help="Etwa 2024 oder 2023/24.")],
+) -> None:
+    """Sagt, woher eine Zahl kommt, so weit die Geheimhaltung es erlaubt."""
+    read = load_city(locate(city, Path("data")), _today())
+    areas = Areas(read.areas, read.levels)
+    asked = find_asked(read, areas, area, indicator, period)
+    for part in tell(explain(read, areas, asked), _language()):
+        _show(part)
+
+
+def _show(part: Heading | Grid | str) -> None:
+    if isinstance(part, Grid):
+        table = Table(box=SIMPLE_HEAD, pad_edge=False)
+        for place, column in enumerate(part.columns):
+            justify = "right" if place in part.numeric else "left"
+            table.add_column(column, justify=justify, overflow="fold")
+        for row in part.rows:
+            table.add_row(*map(escape, row))
+        out.print(table)
+    elif isinstance(part, Heading):
+        _say(f"\n{part.text}", style="bold")
+    else:
+        _say(part)
 
 
 @app.command("build")

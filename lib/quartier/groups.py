@@ -18,7 +18,18 @@ from itertools import combinations, pairwise, product
 
 from quartier.language import Text, _, quoted
 
-__all__ = ["TOTAL", "Tiling", "band", "check_bands", "finest", "is_banded", "parse", "text", "tile"]
+__all__ = [
+    "OPEN",
+    "TOTAL",
+    "Tiling",
+    "band",
+    "check_bands",
+    "finest",
+    "is_banded",
+    "parse",
+    "text",
+    "tile",
+]
 
 #: The group that is not cut at all.
 TOTAL = "total"

@@ -177,6 +177,27 @@ def test_a_city_without_quarantine_is_in_order_and_ends_with_0(quartier, city):
     ]
 
 
+# --- explain
+
+
+def test_explain_says_where_a_number_comes_from(quartier, city):
+    said = quartier("explain", city, "Nord", "population", "2024")
+    assert (said.code, said.err) == (0, "")
+    assert "Nord (01), 2024: 1.200" in said.out
+    (row,) = [line.split() for line in said.out.splitlines() if "register/a.csv" in line]
+    assert row == ["insgesamt", "1.200", "register/a.csv", "2"]
+    assert "Geliefert: Bürgeramt, „Melderegister“, Eingang 31.01.2025" in said.out
+
+
+def test_explain_names_all_that_is_not_there_and_ends_with_2(quartier, city):
+    said = quartier("explain", city, "Nort", "populaton", "2024")
+    assert (said.code, said.out) == (2, "")
+    area, indicator, last = said.err.splitlines()
+    assert area.startswith("AREA: Diese Raumeinheit gibt es nicht: „Nort“.")
+    assert indicator.startswith("INDICATOR: Diesen Indikator gibt es nicht: „populaton“.")
+    assert last == "2 Fehler; nichts wurde geändert."
+
+
 # --- mistakes of the user
 
 

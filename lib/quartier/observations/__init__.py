@@ -1,5 +1,6 @@
 """Observations: everything that was delivered, and which delivery holds."""
 
+from quartier.observations.history import ever_told
 from quartier.observations.ingested import Ingested, ingest
 
-__all__ = ["Ingested", "ingest"]
+__all__ = ["Ingested", "ever_told", "ingest"]
