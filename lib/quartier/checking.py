@@ -1,5 +1,6 @@
 """A check of a city's folder and everything that was delivered, without building anything."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -7,14 +8,20 @@ from typing import Any
 
 import pandas as pd
 
+from quartier import formats
 from quartier.areas import Areas
 from quartier.city import load_city
+from quartier.described import CsvDialect
+from quartier.descriptions import Description
 from quartier.errors import Place, Problem
+from quartier.formats import Number
+from quartier.language import Text, _, quoted
 from quartier.observations import ingest
 from quartier.outlines import draw_outlines
 from quartier.sources import advice, explain, gathered
+from quartier.tables import records
 
-__all__ = ["Checked", "check"]
+__all__ = ["Checked", "account_of", "check"]
 
 
 @dataclass(frozen=True)
@@ -23,11 +30,14 @@ class Checked:
 
     Attributes
     ----------
+    files : list of Text
+        What became of the rows of each file, and how it is read; in the order of sources and files.
     problems : list of Problem
         What stands in the quarantine, in the order of the files' rows.
     accounts : pandas.DataFrame
     """
 
+    files: list[Text]
     problems: list[Problem]
     accounts: pd.DataFrame
 
@@ -45,7 +55,49 @@ def check(folder: Path, today: date | None = None) -> Checked:
     ingested = ingest(city, areas)
     draw_outlines(city, areas)
     problems = [_problem(city.id, row) for row in gathered(ingested.quarantine)]
-    return Checked(problems, ingested.accounts)
+    accounts = ingested.accounts.sort_values(["source", "received", "file"])
+    files = [account_of(row, city.sources[row["source"]]) for row in records(accounts)]
+    return Checked(files, problems, ingested.accounts)
+
+
+@dataclass(frozen=True)
+class _Day:
+    """A day inside a text."""
+
+    day: str
+
+    def into(self, language: str) -> str:
+        return formats.date(self.day, language)
+
+
+def account_of(account: Mapping[str, Any], description: Description) -> Text:
+    """What became of the rows of a file, and how it is read."""
+    counted = ("rows_read", "rows_kept", "rows_quarantined", "rows_no_data")
+    return _(
+        "{source}/{file} ({owner}, Eingang {day}; {format}): {rows_read} Zeilen = {rows_kept} "
+        "übernommen + {rows_quarantined} in Quarantäne + {rows_no_data} ohne Daten",
+        source=account["source"],
+        file=account["file"],
+        owner=account["owner"],
+        day=_Day(account["received"]),
+        format=_format(description),
+        **{name: Number(account[name]) for name in counted},
+    )
+
+
+def _format(description: Description) -> Text:
+    """How the files of a source are read, as its description fixes it."""
+    if description.format == "csv":
+        dialect = description.csv or CsvDialect()
+        mark = _("Tabulator") if dialect.separator == "\t" else dialect.separator
+        return _(
+            "CSV, {encoding}, Trennzeichen {mark}", encoding=dialect.encoding, mark=quoted(mark)
+        )
+    if description.format in ("xlsx", "ods"):
+        sheet = description.layout.sheet or description.layout.sheets or ""
+        name = description.format.upper()
+        return _("{format}, Blatt {sheet}", format=name, sheet=quoted(sheet))
+    return Text("{format}", (("format", description.format),))
 
 
 def _problem(city: str, row: dict[str, Any]) -> Problem:

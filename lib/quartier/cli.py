@@ -29,10 +29,11 @@ from quartier.checking import check
 from quartier.city import load_city, locate
 from quartier.engine.build import Order, Progress, Report, build
 from quartier.engine.jobs import Outcome
-from quartier.errors import UserError
+from quartier.errors import Place, Problem, UserError
 from quartier.explaining import Grid, Heading, explain, find_asked, tell
 from quartier.formats import Number
 from quartier.language import Text, _, n_
+from quartier.row_by_row import MOST_ROWS, chosen_files, rows_of
 
 __all__ = ["app", "main"]
 
@@ -81,9 +82,32 @@ def _options(
 
 
 @app.command("check")
-def check_city(city: City) -> None:
+def check_city(
+    city: City,
+    rows: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SOURCE", help="Sagt von jeder Zeile dieser Quelle, was aus ihr wird."
+        ),
+    ] = None,
+    file: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Mit --rows: nur diese Datei.")
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Mit --rows: auch mehr als 1.000 Zeilen je Datei.")
+    ] = False,
+) -> None:
     """Prüft den Ordner einer Stadt und alle Lieferungen; baut nichts."""
-    checked = check(locate(city, Path("data")), _today())
+    folder = locate(city, Path("data"))
+    if rows is not None:
+        _check_rows(folder, rows, file, every=every)
+        return
+    if file is not None or every:
+        place = Place("--file" if file is not None else "--all")
+        raise UserError(Problem(place, _("Das geht nur zusammen mit --rows")))
+    checked = check(folder, _today())
+    for line in checked.files:
+        _say(line)
     for problem in checked.problems:
         _say(problem.into(_language()))
     _say(_account(checked.accounts))
@@ -91,6 +115,22 @@ def check_city(city: City) -> None:
         _say(_("Was in Quarantäne steht, fehlt in den Zahlen; alles andere kann gebaut werden."))
         raise typer.Exit(LEFT_OUT)
     _say(_("Alles in Ordnung. Weiter mit: quartier build {city}", city=city))
+
+
+def _check_rows(folder: Path, source: str, name: str | None, *, every: bool) -> None:
+    """Say of each row of a source's files what becomes of it."""
+    city = load_city(folder, _today())
+    faulty = False
+    for file in chosen_files(city, source, name):
+        for table in rows_of(city, file, None if every else MOST_ROWS):
+            _say(f"{source}/{table.name}", style="bold")
+            for line in table.lines(_language()):
+                _say(line)
+            if table.left:
+                _say(n_("… und {n} weitere (--all)", "… und {n} weitere (--all)", table.left))
+            faulty |= any(row.faults for row in table.told)
+    if faulty:
+        raise typer.Exit(LEFT_OUT)
 
 
 def _account(accounts: pd.DataFrame) -> Text:

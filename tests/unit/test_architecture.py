@@ -21,7 +21,7 @@ LAYERS = {
     " registers references methods city store",
     2: "analysis areas corrected outlines sources observations sums indicators disclosure",
     3: "goals",
-    4: "checking explaining charts narrative workbook engine pages",
+    4: "checking row_by_row row_by_row explaining charts narrative workbook engine pages",
     5: "cli",
 }
 LAYER = {name: layer for layer, names in LAYERS.items() for name in names.split()}

@@ -59,6 +59,11 @@ def test_a_clean_city_has_no_problems_and_an_account(city):
     account = checked.accounts.iloc[0]
     told = ["rows_read", "rows_kept", "rows_quarantined", "rows_no_data", "file", "owner"]
     assert account[told].tolist() == [4, 2, 0, 2, "a.csv", "Bürgeramt"]
+    (line,) = checked.files
+    assert str(line) == (
+        "register/a.csv (Bürgeramt, Eingang 31.01.2025; CSV, utf-8, Trennzeichen „;“): "
+        "4 Zeilen = 2 übernommen + 0 in Quarantäne + 2 ohne Daten"
+    )
 
 
 def test_what_is_quarantined_is_told_in_the_order_of_the_rows_with_advice(city):

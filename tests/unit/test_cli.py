@@ -139,8 +139,8 @@ def test_check_tells_the_account_of_musterstadt_and_ends_with_1(quartier, langua
     said = quartier("check", "musterstadt", LANG=language)
     assert said.code == 1
     assert said.err == ""
-    *problems, account, advice = said.out.splitlines()
-    assert len(problems) == quarantined == 4
+    *told, account, advice = said.out.splitlines()
+    assert len(told) - files == quarantined == 4
     kept = rows - no_data - quarantined
     expected = [thousands(number, mark) for number in (files, rows, kept, quarantined, no_data)]
     assert re.findall(r"\d[\d.,]*\d|\d", account) == expected
@@ -151,6 +151,11 @@ def test_check_says_in_german_what_stands_in_quarantine(quartier):
     said = quartier("check", MUSTERSTADT, LANG="de_DE.UTF-8")
     lines = said.out.splitlines()
     assert lines[0] == (
+        "arbeitsagentur/arbeitsagentur-2015.xlsx (Arbeitsagentur Musterstadt, Eingang 05.04.2016; "
+        "XLSX, Blatt „Sozialräume“): 28 Zeilen = 19 übernommen + 0 in Quarantäne + 9 ohne Daten"
+    )
+    problems = [line for line in lines if line.startswith("musterstadt/sources")]
+    assert problems[0] == (
         "musterstadt/sources/arbeitsagentur/arbeitsagentur-2019.xlsx, Zeile 11, Spalte „Gebiet“: "
         "Diese Raumeinheit gibt es nicht: „Nordstatd“. Hinweis: Meinten Sie „Nordstadt“?"
     )
@@ -162,7 +167,7 @@ def test_check_says_in_german_what_stands_in_quarantine(quartier):
 def test_check_says_in_english_what_stands_in_quarantine(quartier):
     said = quartier("check", MUSTERSTADT, LANG="en_US.UTF-8")
     # what stands in the files stays as it is
-    own = r"Hilfen zur Erziehung am Stichtag|Gebiet\w*|Anzahl|Nordsta\w+|ca\. 20"
+    own = r"Hilfen zur Erziehung am Stichtag|Gebiet\w*|Anzahl|Nordsta\w+|ca\. 20|Bürgeramt"
     assert GERMAN.findall(re.sub(own, "", said.out)) == []
     assert "Nordstatd" in said.out
     assert "Nordstadt" in said.out
@@ -171,10 +176,46 @@ def test_check_says_in_english_what_stands_in_quarantine(quartier):
 def test_a_city_without_quarantine_is_in_order_and_ends_with_0(quartier, city):
     said = quartier("check", city)
     assert (said.code, said.err) == (0, "")
+    file = "register/a.csv (Bürgeramt, Eingang 31.01.2025; CSV, utf-8, Trennzeichen „;“)"
     assert said.out.splitlines() == [
+        f"{file}: 4 Zeilen = 2 übernommen + 0 in Quarantäne + 2 ohne Daten",
         "1 Datei, 4 Zeilen gelesen = 2 übernommen + 0 in Quarantäne + 2 ohne Daten.",
         f"Alles in Ordnung. Weiter mit: quartier build {city}",
     ]
+
+
+# --- check --rows
+
+
+def test_check_says_of_each_row_what_becomes_of_it(quartier, city):
+    said = quartier("check", city, "--rows", "register")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.splitlines() == [
+        "register/a.csv",
+        "1: ohne Daten (Kopf, Fußnote oder leer)",
+        "2: übernommen: Nord · 2024 · Bevölkerung am Ort der Hauptwohnung = 1.200",
+        "3: übernommen: Süd · 2024 · Bevölkerung am Ort der Hauptwohnung = 2.300",
+        "4: ohne Daten (Kopf, Fußnote oder leer)",
+    ]
+
+
+def test_check_of_rows_of_which_one_is_in_quarantine_ends_with_1(quartier):
+    said = quartier(
+        "check", MUSTERSTADT, "--rows", "arbeitsagentur", "--file", "arbeitsagentur-2019.xlsx"
+    )
+    assert (said.code, said.err) == (1, "")
+    lines = said.out.splitlines()
+    assert lines[11] == (
+        "11: in Quarantäne: Spalte „Gebiet“: Diese Raumeinheit gibt es nicht: „Nordstatd“. "
+        "Meinten Sie „Nordstadt“?"
+    )
+    assert len(lines) == 29
+
+
+def test_what_belongs_to_check_rows_is_refused_without_it(quartier, city):
+    said = quartier("check", city, "--file", "a.csv")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.splitlines()[0] == "--file: Das geht nur zusammen mit --rows."
 
 
 # --- explain

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from quartier import groups
 from quartier.catalogue import Variable
 from quartier.corrections import ANY, Correction
 from quartier.errors import Place, Problem, did_you_mean
 from quartier.language import Text, _
-from quartier.references.indicators import countable
+from quartier.references.indicators import tiled
 from quartier.references.report import Report
 from quartier.registers import code_hint
 from quartier.settings import City
@@ -70,6 +69,6 @@ class _Referring:
         group = self.said.group
         if group in ("", ANY):
             return
-        reason = groups.tile(group, variable.dimensions, countable(variable)).reason
+        reason = tiled(group, variable).reason
         if reason is not None:
             self._say("group", reason, None)

@@ -91,8 +91,9 @@ class ValueLookup:
         for place in np.flatnonzero(np.isnan(plain) | signed).tolist():
             found = self._value(texts[place])
             plain[place], status[place], reasons[place] = found.value, found.status, found.reason
-        codes = column.indices.to_numpy()
-        return Values((plain * times)[codes], status[codes], codes, texts, reasons[codes])
+        places = column.indices.to_numpy()
+        value = (plain * times)[places]
+        return Values(value, status[places], places, texts, reasons[places])
 
     def _coded(self, column: pa.DictionaryArray, codes: Mapping[str, float]) -> Values:
         """Look up a column of classes in words; a number in it would be of another column."""
