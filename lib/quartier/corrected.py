@@ -181,7 +181,7 @@ def _change(delivered: _Delivered, correction: Correction, variable: Variable) -
         hint = _("Keine der gemeinten Angaben hat eine Zahl, die das beträfe.")
         raise _MisfitError("action", _("Diese Berichtigung ändert nichts."), hint=hint)
     after = _after(delivered.value[rows], correction)
-    if variable.additive and correction.value is not None:
+    if variable.counted and correction.value is not None:
         after = _whole(delivered, rows, after, correction)
     return _Change(correction, rows, after)
 

@@ -22,6 +22,9 @@ PEOPLE = Variable.model_validate(
 SHARE = Variable.model_validate(
     {"title": "Anteil", "unit": "percent", "kind": "average", "counts_persons": "false"}
 )
+MONEY = Variable.model_validate(
+    {"title": "Aufwand", "unit": "euro", "kind": "flow", "counts_persons": "false"}
+)
 FIRST, SECOND = "register@2024-02-01", "register@2024-06-01"
 NAN = math.nan
 
@@ -223,9 +226,10 @@ def test_binary_digits_do_not_make_a_count_uneven():
     assert observations["value"].tolist() == [7.0]
 
 
-def test_what_is_not_counted_can_be_any_number():
+@pytest.mark.parametrize("variable", [SHARE, MONEY])
+def test_what_is_not_counted_can_be_any_number(variable):
     rows = told(("01", FIRST, 1.5))
-    observations, _ = applied(rows, known("replace", 1.5, -2.25), variable=SHARE)
+    observations, _ = applied(rows, known("replace", 1.5, -2.25), variable=variable)
     assert observations["value"].tolist() == [-2.25]
 
 
