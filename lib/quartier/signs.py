@@ -3,8 +3,8 @@
 A table or chart never leaves such a place empty and never fills it with 0: it prints the sign of
 the status, with its meaning for screen readers, and the page explains the signs once (`legend`).
 
-The signs follow German official statistics where those are unambiguous: `/`, `…`, `x`, `( )`, `p`,
-`r`, `s`. The dash is not used, because official tables print it for exactly zero; nor is the full
+The signs follow German official statistics where those are unambiguous: `/`, `…`, `x`, `( )`, `|`,
+`p`, `r`, `s`. The dash is not used, because official tables print it for exactly zero; nor is the full
 stop, which is too small to be seen beside the point of a withheld figure.
 
 >>> sign("withheld"), str(meaning("withheld"))
@@ -37,6 +37,7 @@ _SIGNS = {
     "preliminary": _Sign("p", _("vorläufig"), True),
     "revised": _Sign("r", _("nachträglich berichtigt"), True),
     "estimated": _Sign("s", _("geschätzt"), True),
+    "break": _Sign("|", _("Bruch in der Zeitreihe, mit früheren Werten nicht vergleichbar"), True),
     "withheld": _WITHHELD,
     "withheld_secondary": _WITHHELD,
     "secret": _Sign("*", _("von der Quelle geheim gehalten")),

@@ -16,7 +16,15 @@ from quartier.tables import UNPLACED, empty
 __all__ = ["NO_FIGURE", "STATUSES", "WITH_VALUE", "Added", "add_up"]
 
 # A figure is as weak as its weakest part.
-_FIRMEST_FIRST = ("reported", "below_half", "revised", "preliminary", "estimated", "limited")
+_FIRMEST_FIRST = (
+    "reported",
+    "below_half",
+    "revised",
+    "preliminary",
+    "break",
+    "estimated",
+    "limited",
+)
 _WITHOUT = tuple(status for status in signs.STATUSES if not signs.has_value(status))
 
 #: All statuses; those with a value first, from the firmest to the weakest.

@@ -25,6 +25,7 @@ def test_what_is_withheld_does_not_show_whether_for_its_own_sake() -> None:
 
 def test_signs_of_official_statistics() -> None:
     official = {"unreliable": "/", "not_available": "…", "not_applicable": "x", "revised": "r"}
+    official |= {"break": "|"}
     assert {status: signs.sign(status) for status in official} == official
 
 
