@@ -165,6 +165,15 @@ def received_on(delivery: str) -> str:
     return delivery.rsplit("@", 1)[1]
 
 
+def source_of(delivery: str) -> str:
+    """The source that a delivery came from.
+
+    >>> source_of("register@2024-02-01")
+    'register'
+    """
+    return delivery.rsplit("@", 1)[0]
+
+
 @dataclass(frozen=True)
 class City:
     """A checked city folder."""

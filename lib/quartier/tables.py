@@ -20,6 +20,7 @@ __all__ = [
     "COMPARISONS",
     "CORRECTED",
     "COVERED",
+    "DOUBTS",
     "INDICES",
     "INEQUALITIES",
     "NEIGHBOURS",
@@ -95,6 +96,13 @@ OBSERVATIONS = _schema(
 )
 QUARANTINE = _schema(
     "quarantine", key="source delivery file row column reason", text="found hint role"
+)
+# What was kept although it is hardly right; in row 0 and without area, doubts about a delivery.
+DOUBTS = _schema(
+    "doubts",
+    key="source delivery file row column kind variable group area period",
+    number="found expected",
+    text="detail",
 )
 # What could not be placed is in the quarantine as well; here it stands for the sums that lack it.
 UNPLACED = _schema("unplaced", key="variable group area period delivery", number="value")
@@ -179,6 +187,7 @@ SCHEMAS: Mapping[str, Schema] = {
     for schema in (
         OBSERVATIONS,
         QUARANTINE,
+        DOUBTS,
         UNPLACED,
         ACCOUNTS,
         COVERED,

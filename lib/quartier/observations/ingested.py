@@ -13,6 +13,7 @@ from quartier.areas import Areas
 from quartier.corrected import correct
 from quartier.corrections import Correction
 from quartier.errors import Problem, UserError
+from quartier.observations.doubted import Doubting
 from quartier.observations.facts import Origins
 from quartier.observations.holding import Holding, unplaced
 from quartier.observations.once import each_once, told_twice
@@ -44,6 +45,8 @@ class Ingested:
         What the deliveries in force hold for unknown areas or unknown groups: sums lack it.
     corrected : pandas.DataFrame
         What corrections made of delivered values.
+    doubts : pandas.DataFrame
+        What holds although it is hardly right.
     quarantine, accounts, covered : pandas.DataFrame
     held : mapping of str to pyarrow.Table
         What holds of each variable, unless somebody else kept it: rows of ``observations``.
@@ -52,6 +55,7 @@ class Ingested:
     withdrawn: pd.DataFrame
     unplaced: pd.DataFrame
     corrected: pd.DataFrame
+    doubts: pd.DataFrame
     quarantine: pd.DataFrame
     accounts: pd.DataFrame
     covered: pd.DataFrame
@@ -93,7 +97,7 @@ def ingest(city: City, areas: Areas, keep: Keep | None = None) -> Ingested:
             part = read_part(table, file, len(parts), description, city.variables, words, told)
             parts.append(part)
     held: dict[str, pa.Table] = {}
-    settling = _Settling(city, Origins(parts, words, city.geography), told)
+    settling = _Settling(city, areas, Origins(parts, words, city.geography), told)
     settling.settle(keep or held.__setitem__)
     return settling.ingested(held)
 
@@ -101,8 +105,9 @@ def ingest(city: City, areas: Areas, keep: Keep | None = None) -> Ingested:
 class _Settling:
     """Variable by variable: what holds, and what must be listed."""
 
-    def __init__(self, city: City, origins: Origins, told: Statements) -> None:
+    def __init__(self, city: City, areas: Areas, origins: Origins, told: Statements) -> None:
         self._city, self._origins, self._told = city, origins, told
+        self._doubting = Doubting(origins, areas, city.sources, city.variables)
         self._kept = [Kept() for _part in origins.parts]
         self._faults = [[part.faults] for part in origins.parts]
         self._problems: list[Problem] = []
@@ -126,12 +131,16 @@ class _Settling:
             title = self._city.variables[variable].title
             self._problems += told_twice(facts, self._origins, self._city.id, title)
             facts = self._correct(variable, facts)
+            facts, out = self._doubting.errors(variable, facts)
+            if len(out):
+                self._quarantined(out)
             holding = Holding.of(variable, facts, self._origins)
             self._problems += holding.problems(self._city.id, title)
             if self._problems:
                 continue
             in_force = holding.in_force()
             self._count(facts)
+            self._doubting.doubt(variable, facts, in_force)
             self._covered += holding.covered()
             for name, rows in (
                 ("withdrawn", holding.withdrawn(in_force)),
@@ -166,6 +175,7 @@ class _Settling:
         return Ingested(
             **together,
             covered=from_rows(self._covered, COVERED),
+            doubts=self._doubting.doubts(),
             quarantine=self._quarantine(),
             accounts=self._accounts(),
             held=held,
@@ -188,7 +198,7 @@ class _Settling:
                 "column": [self._origins.columns[each] for each in rows["column"]],
                 "found": [_written(value, status, decimal) for value, status in cells],
                 "reason": rows["reason"],
-                "hint": "",
+                "hint": rows["hint"] if "hint" in rows else "",
                 "role": "value",
             }
             self._faults[number].append(pd.DataFrame(faults))

@@ -1,6 +1,6 @@
 """One delivered file, read and understood: its statements, its faults, and the account of rows."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,6 +36,7 @@ class Part:
         The file's name; where several of its sheets are read, with the sheet.
     faults : pandas.DataFrame
         What was not understood: row, column, found, reason, hint, role.
+    header : sequence of str
     refused : bool
         Nothing of it is kept, since the table as a whole has a fault.
     read, no_data, broken, columns : int
@@ -45,6 +46,7 @@ class Part:
     delivered: DeliveredFile
     name: str
     faults: pd.DataFrame = field(default_factory=pd.DataFrame)
+    header: Sequence[str] = ()
     refused: bool = False
     read: int = 0
     no_data: int = 0
@@ -89,7 +91,7 @@ def read_part(
     """Understand a table; what it says goes to ``told``, under its number."""
     name = file.path.name
     understanding = Understanding(table, number, name, file.received, description, variables, words)
-    part = Part(file, f"{name}#{table.sheet}" if table.sheet else name)
+    part = Part(file, f"{name}#{table.sheet}" if table.sheet else name, header=table.header)
     data = 0
     for piece in table.pieces:
         part.read += piece.read

@@ -44,12 +44,17 @@ REASONS: dict[str, Text] = {
     "no_values": _("Für eine Datei dieses Namens beschreibt die Quelle keine Spalte mit Werten"),
     "code": _("Diese Klasse ist in der Beschreibung der Quelle nicht genannt"),
     "variable": _("Dieses Merkmal ist in der Beschreibung der Quelle nicht genannt"),
+    "shifted": _(
+        "In dieser Spalte stehen Wörter statt Zahlen: Die Überschriften sind wohl ab hier um eine "
+        "Spalte verschoben"
+    ),
     "empty": _("Die Zelle ist leer, und die Beschreibung der Quelle sagt nicht, was das heißt"),
     "number": _("Das ist weder eine Zahl noch ein vereinbartes Zeichen"),
     "quality": _("Dieses Zeichen ist in der Beschreibung der Quelle nicht genannt"),
     "negative": _("Eine Anzahl kann nicht negativ sein"),
     "not_whole": _("Eine Anzahl muss eine ganze Zahl sein"),
     "duplicate": _("Diese Angabe steht schon einmal in der Lieferung, mit demselben Wert"),
+    "part_greater": _("Der Wert einer Gruppe ist größer als der einer Gruppe, die sie enthält"),
     "contradiction": _("Diese Angabe steht mehrmals in der Lieferung, mit verschiedenen Werten"),
 }
 
@@ -76,6 +81,8 @@ _THERE: dict[str, Callable[[str], Text]] = {
     "no_sheet": lambda names: _("Vorhanden sind: {names}.", names=names),
     "no_layer": lambda names: _("Vorhanden sind: {names}.", names=names),
     "which_layer": lambda names: _("Unter „layer“ eine nennen von: {names}.", names=names),
+    "part_greater": lambda text: _("In derselben Lieferung steht: {text}.", text=text),
+    "shifted": lambda names: _("Mit den Spalten daneben vergleichen: {columns}.", columns=names),
 }
 
 _WHAT_TO_DO: dict[str, Text] = {

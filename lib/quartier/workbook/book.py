@@ -187,7 +187,15 @@ class Book:
         self.store.replace("outlines", outlines.draw_outlines(self.city, self.areas), by="level")
         self.store.replace("neighbours", outlines.find_neighbours(self.city, self.areas))
         # A table that is whole comes last: where it is, the step has done its work.
-        for table in ("corrected", "quarantine", "accounts", "withdrawn", "unplaced", "covered"):
+        for table in (
+            "corrected",
+            "doubts",
+            "quarantine",
+            "accounts",
+            "withdrawn",
+            "unplaced",
+            "covered",
+        ):
             self.store.replace(table, getattr(ingested, table))
 
     def make_series(self) -> None:
@@ -265,7 +273,7 @@ class Book:
         return self.store.read("assessments")
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table of the first step: accounts, quarantine, withdrawn, covered."""
+        """A table of the first step: accounts, quarantine, doubts, withdrawn, covered."""
         self._need("accounts", self.ingest)
         return self.store.read(name)
 

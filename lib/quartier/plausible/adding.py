@@ -1,0 +1,160 @@
+"""Doubts: parts that do not add up to the whole that was delivered with them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from quartier import groups
+from quartier.catalogue import Variable
+from quartier.descriptions import Sum
+from quartier.plausible.cells import Cells
+from quartier.plausible.containment import contained
+from quartier.plausible.noted import named, note
+
+__all__ = ["areas_add_up", "groups_add_up", "sums_add_up"]
+
+# What is added up on a computer is off by a little in the last places.
+_LAST_PLACES = 1e-9
+
+Dimensions = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def areas_add_up(cells: Cells, facts: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Areas whose figure is not the sum of those of all areas right under them.
+
+    People of unknown address and the rest of the city are part of the city, where they are given.
+    """
+    setting = cells.setting
+    whole = np.flatnonzero(setting.children[cells.area] > 0)
+    parent = setting.parents[cells.area]
+    part = np.flatnonzero(parent >= 0)
+    if not len(whole) or not len(part):
+        return
+    keys = _key(cells, whole, cells.area)
+    sought = _key(cells, part, parent)
+    place = np.minimum(np.searchsorted(keys, sought), len(keys) - 1)
+    known = keys[place] == sought
+    part, place = part[known], place[known]
+    found = np.bincount(place, cells.value[part], minlength=len(whole))
+    count = np.bincount(place, minlength=len(whole))
+    areas = np.bincount(place, setting.levels[cells.area[part]] >= 0, minlength=len(whole))
+    all_there = areas == setting.children[cells.area[whole]]
+    yield _differing(cells, facts, "children", whole[all_there], found[all_there], count[all_there])
+
+
+def _key(cells: Cells, some: np.ndarray, area: np.ndarray) -> np.ndarray:
+    """A number for group, area and period of some figures."""
+    setting = cells.setting
+    key = cells.group[some].astype("int64") * len(setting.areas) + area[some]
+    return key * len(setting.periods) + cells.period[some]
+
+
+def groups_add_up(cells: Cells, facts: pd.DataFrame, variable: Variable) -> Iterator[pd.DataFrame]:
+    """Groups whose figure is not the sum of those of groups that tile it."""
+    if len(cells.groups) < 2 or not variable.dimensions:
+        return
+    dimensions = tuple(variable.dimensions.items())
+    known = {cells.setting.groups[group]: group for group in cells.groups}
+    tilings = {each for told in _told(cells) for each in _tilings(told, dimensions)}
+    for whole, parts in sorted(tilings):
+        yield from _held_against(cells, facts, "groups", known, whole, parts)
+
+
+def _told(cells: Cells) -> set[tuple[str, ...]]:
+    """The sets of groups that have figures on one level and in one period."""
+    setting = cells.setting
+    number = np.zeros(len(setting.groups), dtype="int64")
+    number[cells.groups] = np.arange(len(cells.groups))
+    levels = len(setting.tree.levels) + 1
+    cut = cells.period.astype("int64") * levels + setting.levels[cells.area] + 1
+    told = np.zeros((len(setting.periods) * levels, len(cells.groups)), dtype=bool)
+    told[cut, number[cells.group]] = True
+    names = np.array([setting.groups[group] for group in cells.groups], dtype=object)
+    return {tuple(names[row]) for row in np.unique(told, axis=0)}
+
+
+@lru_cache(maxsize=256)
+def _tilings(
+    told: tuple[str, ...], dimensions: Dimensions
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Groups with others that tile them, for each way to cut them further."""
+    within: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for whole, part in contained(told):
+        cut = tuple(groups.parse(told[part]))
+        within.setdefault((told[whole], cut), []).append(told[part])
+    found = []
+    for (whole, cut), parts in within.items():
+        declared = {name: some for name, some in dimensions if name in cut}
+        if len(parts) > 1 and len(declared) == len(cut):
+            tiled = groups.tile(whole, declared, parts).groups
+            if tiled:
+                found.append((whole, tiled))
+    return tuple(found)
+
+
+def sums_add_up(
+    cells: Cells, facts: pd.DataFrame, rules: Mapping[int, Sequence[Sum]]
+) -> Iterator[pd.DataFrame]:
+    """Groups that are not the sum that the description of their source says.
+
+    Parameters
+    ----------
+    cells : Cells
+    facts : pandas.DataFrame
+    rules : mapping of int to sequence of Sum
+        By delivery.
+    """
+    known = {cells.setting.groups[group]: group for group in cells.groups}
+    for rule in dict.fromkeys(rule for some in rules.values() for rule in some):
+        deliveries = [delivery for delivery, some in rules.items() if rule in some]
+        for whole, parts in _in_each_rest(rule, known):
+            yield from _held_against(cells, facts, "sums", known, whole, parts, deliveries)
+
+
+def _in_each_rest(rule: Sum, known: Mapping[str, int]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The rule for each part of the dimensions that it does not speak of."""
+    said = groups.parse(rule.whole)
+    spoken = set(said).union(*map(groups.parse, rule.parts))
+    for whole in known:
+        rest = {name: part for name, part in groups.parse(whole).items() if name not in spoken}
+        parts = tuple(groups.text(groups.parse(part) | rest) for part in rule.parts)
+        if whole == groups.text(said | rest) and all(part in known for part in parts):
+            yield whole, parts
+
+
+def _held_against(
+    cells: Cells,
+    facts: pd.DataFrame,
+    kind: str,
+    known: Mapping[str, int],
+    whole: str,
+    parts: Sequence[str],
+    deliveries: Sequence[int] | None = None,
+) -> Iterator[pd.DataFrame]:
+    """A group held against the sum of others, wherever all of them have a figure."""
+    wholes, *others = cells.together([known[each] for each in (whole, *parts)])
+    found = np.zeros(len(wholes))
+    for other in others:
+        found += cells.value[other]
+    if deliveries is not None:
+        here = np.isin(cells.delivery[wholes], deliveries)
+        wholes, found = wholes[here], found[here]
+    yield _differing(cells, facts, kind, wholes, found, len(parts), named(parts))
+
+
+def _differing(
+    cells: Cells,
+    facts: pd.DataFrame,
+    kind: str,
+    whole: np.ndarray,
+    found: np.ndarray,
+    parts: np.ndarray | int,
+    detail: str = "",
+) -> pd.DataFrame:
+    """Wholes that differ from the sum of their parts by more than the source's accuracy."""
+    told = cells.value[whole]
+    allowed = cells.setting.tolerance(cells.delivery[whole], parts)
+    much = np.abs(found - told) > allowed + _LAST_PLACES * np.abs(told)
+    return note(facts, cells.at[whole[much]], kind, expected=found[much], detail=detail)

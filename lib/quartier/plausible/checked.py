@@ -1,0 +1,96 @@
+"""All checks of the figures of one variable."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from quartier.catalogue import Variable
+from quartier.plausible.adding import areas_add_up, groups_add_up, sums_add_up
+from quartier.plausible.breaks import breaks_marked
+from quartier.plausible.cells import Cells
+from quartier.plausible.fewer import fewer_areas
+from quartier.plausible.greater import parts_greater
+from quartier.plausible.jumps import jumps
+from quartier.plausible.setting import Setting
+from quartier.plausible.units import units_unsaid
+
+__all__ = ["doubts_of", "errors_of"]
+
+
+def errors_of(
+    facts: pd.DataFrame, variable: Variable, setting: Setting
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Take out what cannot be: parts that are greater than their whole.
+
+    Parameters
+    ----------
+    facts : pandas.DataFrame
+        Of one variable and all deliveries, in the order of group, area, period and delivery.
+    variable : Variable
+    setting : Setting
+
+    Returns
+    -------
+    pandas.DataFrame
+        The facts that are left.
+    pandas.DataFrame
+        The others, with ``reason``, and in ``hint`` the figure that they contradict.
+    """
+    out = facts.iloc[:0].assign(reason="", hint="")
+    if not variable.additive or not _several(facts["group"]):
+        return facts, out
+    cells = Cells(facts, setting)
+    wrong, against = parts_greater(cells)
+    if not len(wrong):
+        return facts, out
+    told = zip(cells.group[against].tolist(), cells.value[against].tolist(), strict=True)
+    hints = [f"{setting.groups[group]} = {value:.12g}" for group, value in told]
+    out = facts.take(cells.at[wrong]).assign(reason="part_greater", hint=hints)
+    left = np.ones(len(facts), dtype=bool)
+    left[cells.at[wrong]] = False
+    return facts[left].reset_index(drop=True), out
+
+
+def _several(group: pd.Series) -> bool:
+    """Whether facts in the order of their groups are of more than one."""
+    return len(group) > 0 and group.iloc[0] != group.iloc[-1]
+
+
+def doubts_of(
+    facts: pd.DataFrame, in_force: pd.DataFrame, variable: Variable, setting: Setting
+) -> pd.DataFrame:
+    """What is doubtful about a variable; the figures stay as they are.
+
+    Parameters
+    ----------
+    facts : pandas.DataFrame
+        Of all deliveries, in the order of group, area, period and delivery.
+    in_force : pandas.DataFrame
+        Those that hold, one for a group, area and period.
+    variable : Variable
+    setting : Setting
+
+    Returns
+    -------
+    pandas.DataFrame
+        Facts with kind, found, expected, detail and ``of_file``, which says that the delivery is
+        meant rather than the fact.
+    """
+    found = [each for each in _doubts(facts, in_force, variable, setting) if len(each)]
+    return pd.concat(found, ignore_index=True) if found else facts.iloc[:0]
+
+
+def _doubts(
+    facts: pd.DataFrame, in_force: pd.DataFrame, variable: Variable, setting: Setting
+) -> Iterator[pd.DataFrame]:
+    cells = Cells(in_force, setting)
+    if variable.additive:
+        yield from areas_add_up(cells, in_force)
+        yield from groups_add_up(cells, in_force, variable)
+    sums = {at: each.sums for at, each in enumerate(setting.descriptions) if each.sums}
+    yield from sums_add_up(cells, in_force, sums)
+    yield from jumps(cells, in_force, variable)
+    yield from fewer_areas(facts, setting)
+    yield from units_unsaid(in_force, variable, setting)
+    yield from breaks_marked(in_force)
