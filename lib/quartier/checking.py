@@ -18,6 +18,8 @@ from quartier.formats import Number
 from quartier.language import Text, _, quoted
 from quartier.observations import ingest
 from quartier.outlines import draw_outlines
+from quartier.plausible import Doubt, doubt_advice, doubted, explain_doubt, figure
+from quartier.settings import City
 from quartier.sources import advice, explain, gathered
 from quartier.tables import records
 
@@ -34,11 +36,14 @@ class Checked:
         What became of the rows of each file, and how it is read; in the order of sources and files.
     problems : list of Problem
         What stands in the quarantine, in the order of the files' rows.
+    doubts : list of Problem
+        What was kept although it is hardly right.
     accounts : pandas.DataFrame
     """
 
     files: list[Text]
     problems: list[Problem]
+    doubts: list[Problem]
     accounts: pd.DataFrame
 
 
@@ -57,7 +62,8 @@ def check(folder: Path, today: date | None = None) -> Checked:
     problems = [_problem(city.id, row) for row in gathered(ingested.quarantine)]
     accounts = ingested.accounts.sort_values(["source", "received", "file"])
     files = [account_of(row, city.sources[row["source"]]) for row in records(accounts)]
-    return Checked(files, problems, ingested.accounts)
+    doubts = [_doubt(city, areas, doubt) for doubt in doubted(ingested.doubts)]
+    return Checked(files, problems, doubts, ingested.accounts)
 
 
 @dataclass(frozen=True)
@@ -105,3 +111,38 @@ def _problem(city: str, row: dict[str, Any]) -> Problem:
     place = Place(file, row=row["row"] or None, column=row["column"] or None)
     hint = advice(row["reason"], row["hint"])
     return Problem(place, explain(row["reason"]), row["found"] or None, hint=hint)
+
+
+def _doubt(city: City, areas: Areas, doubt: Doubt) -> Problem:
+    file = f"{city.id}/sources/{doubt.source}/{doubt.file}"
+    place = Place(file, row=doubt.rows or None, column=doubt.column or None)
+    return Problem(place, _doubtful(city, areas, doubt), hint=doubt_advice(doubt.kind))
+
+
+def _doubtful(city: City, areas: Areas, doubt: Doubt) -> Text:
+    titles = {name: variable.title for name, variable in city.variables.items()}
+    said = {"doubt": explain_doubt(doubt.kind), "where": doubt.where(titles, areas)}
+    if doubt.has_figures:
+        said |= {"found": figure(doubt.found), "expected": figure(doubt.expected)}
+    if doubt.kind == "fewer_areas":
+        return _(
+            "Auffällig, aber übernommen: {doubt}. {where}: {found} statt {expected}, es fehlen: "
+            "{names}",
+            **said,
+            names=doubt.detail,
+        )
+    if doubt.kind == "shifted":
+        return _(
+            "Auffällig, aber übernommen: {doubt}. {where}: {names}", **said, names=doubt.detail
+        )
+    if len(doubt.rows) > 1:
+        return _(
+            "Auffällig, aber übernommen: {doubt}. Am meisten: {where}: {found}, erwartet "
+            "{expected}",
+            **said,
+        )
+    if doubt.has_figures:
+        return _(
+            "Auffällig, aber übernommen: {doubt}. {where}: {found}, erwartet {expected}", **said
+        )
+    return _("Auffällig, aber übernommen: {doubt}. {where}", **said)

@@ -110,7 +110,17 @@ def check_city(
         _say(line)
     for problem in checked.problems:
         _say(problem.into(_language()))
+    for doubt in checked.doubts:
+        _say(doubt.into(_language()))
     _say(_account(checked.accounts))
+    if checked.doubts:
+        _say(
+            n_(
+                "{n} Auffälligkeit: übernommen, aber bitte prüfen.",
+                "{n} Auffälligkeiten: übernommen, aber bitte prüfen.",
+                len(checked.doubts),
+            )
+        )
     if checked.problems:
         _say(_("Was in Quarantäne steht, fehlt in den Zahlen; alles andere kann gebaut werden."))
         raise typer.Exit(LEFT_OUT)

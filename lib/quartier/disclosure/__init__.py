@@ -3,6 +3,14 @@
 from quartier.disclosure.basis import basis
 from quartier.disclosure.beside import Beside
 from quartier.disclosure.gate import Gate, publish, published
-from quartier.disclosure.listing import published_quarantine
+from quartier.disclosure.listing import published_doubts, published_quarantine
 
-__all__ = ["Beside", "Gate", "basis", "publish", "published", "published_quarantine"]
+__all__ = [
+    "Beside",
+    "Gate",
+    "basis",
+    "publish",
+    "published",
+    "published_doubts",
+    "published_quarantine",
+]

@@ -1,13 +1,15 @@
-"""The quarantine as it may be shown."""
+"""The quarantine and the doubts as they may be shown."""
 
 import re
+from collections.abc import Mapping
 
 import pandas as pd
 
+from quartier.catalogue import Variable
 from quartier.settings import Disclosure
 from quartier.tables import Published
 
-__all__ = ["published_quarantine"]
+__all__ = ["published_doubts", "published_quarantine"]
 
 _DAY = re.compile(r"\b(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2})\b")
 _DIGITS = re.compile(r"\d+")
@@ -32,3 +34,24 @@ def published_quarantine(quarantine: pd.DataFrame, rule: Disclosure, audience: s
         found=quarantine["found"].mask(secret), hint=quarantine["hint"].mask(secret, "")
     )
     return Published(shown, audience)
+
+
+def published_doubts(
+    doubts: pd.DataFrame, variables: Mapping[str, Variable], audience: str
+) -> Published:
+    """The doubts without figures that tell of persons.
+
+    What was found and what was expected instead is shown only of variables that do not count
+    persons, and of numbers of areas: beside a figure that is withheld, the sum of all others would
+    give it away. Rates are not shown either, since their counts may be small.
+    """
+    told = [name for name, each in variables.items() if _is_of_things(each)]
+    harmless = doubts["variable"].isin(told) | (doubts["kind"] == "fewer_areas")
+    return Published(
+        doubts.assign(**{name: doubts[name].where(harmless) for name in ("found", "expected")}),
+        audience,
+    )
+
+
+def _is_of_things(variable: Variable) -> bool:
+    return variable.unit == "count" and not variable.counts_persons

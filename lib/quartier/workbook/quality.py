@@ -1,17 +1,19 @@
-"""What was delivered and what became of it: accounts, quarantine, withdrawn cells, coverage."""
+"""What was delivered and what became of it: accounts, quarantine, doubts, what was withdrawn."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
-from quartier import periods, signs
-from quartier.disclosure import published_quarantine
+from quartier import groups, periods, signs
+from quartier.disclosure import published_doubts, published_quarantine
 from quartier.errors import in_rows
 from quartier.formats import Number, date, number
 from quartier.language import Text, _
 from quartier.pages import parts
+from quartier.plausible import WITH_FIGURES, Doubt, doubt_advice, doubted, explain_doubt, figure
 from quartier.settings import Level, received_on
 from quartier.sources import advice, explain, gathered
 from quartier.tables import records
@@ -23,6 +25,7 @@ __all__ = [
     "accounts",
     "corrections",
     "coverage",
+    "doubts",
     "obstacles",
     "quarantine",
     "statuses",
@@ -90,19 +93,76 @@ def quarantine(book: Book) -> parts.Html:
 
 
 def _quarantined(row: dict[str, Any], language: str) -> list[object]:
-    place: list[Text] = [_("{file}", file=row["file"])]
-    if row["row"]:
-        place.append(in_rows(row["row"]))
-    if row["column"]:
-        place.append(_("Spalte „{column}“", column=row["column"]))
     found = _FOUND_WITHHELD if pd.isna(row["found"]) else row["found"]
     reason, hint = str(row["reason"]), str(row["hint"])
     return [
-        ", ".join(part.into(language) for part in place),
+        _place(row["file"], row["row"], row["column"], language),
         explain(reason),
         found or "",
         advice(reason, hint) or "",
     ]
+
+
+def _place(file: str, rows: Sequence[int], column: str, language: str) -> str:
+    place: list[Text] = [_("{file}", file=file)]
+    if rows:
+        place.append(in_rows(rows))
+    if column:
+        place.append(_("Spalte „{column}“", column=column))
+    return ", ".join(part.into(language) for part in place)
+
+
+def doubts(book: Book) -> parts.Html:
+    """Everything that was kept although it is hardly right."""
+    listed = published_doubts(book.table("doubts"), book.city.variables, book.audience)
+    if listed.frame.empty:
+        return parts.prose(_("Nichts ist auffällig."), language=book.language)
+    columns = [
+        _("Stelle"),
+        _("Was auffällt"),
+        _("Wo, oder wo am meisten"),
+        parts.Column(_("gefunden"), numeric=True),
+        parts.Column(_("erwartet"), numeric=True),
+        _("Hinweis"),
+    ]
+    rows = [_doubtful(book, doubt) for doubt in doubted(listed.frame)]
+    return parts.data_table(
+        columns,
+        rows,
+        caption=_("Was auffällt, aber übernommen wurde"),
+        language=book.language,
+        row_header=False,
+    )
+
+
+def _doubtful(book: Book, doubt: Doubt) -> list[object]:
+    figures: list[object] = ["", ""]
+    if doubt.has_figures:
+        figures = [figure(each).into(book.language) for each in (doubt.found, doubt.expected)]
+    elif doubt.kind in WITH_FIGURES:
+        figures = [_FOUND_WITHHELD] * 2
+    names = {"fewer_areas": _("Es fehlen: {names}.", names=doubt.detail)}
+    names["shifted"] = _("Betroffen: {names}.", names=doubt.detail)
+    return [
+        _place(doubt.file, doubt.rows, doubt.column, book.language),
+        explain_doubt(doubt.kind),
+        _about(book, doubt),
+        *figures,
+        names.get(doubt.kind) or doubt_advice(doubt.kind) or "",
+    ]
+
+
+def _about(book: Book, doubt: Doubt) -> parts.Html:
+    """Variables, area, group and period of a doubt."""
+    told: list[parts.Html | str] = [
+        book.own(book.city.variables[each].title) for each in doubt.variables
+    ]
+    if doubt.area:
+        told.append(book.own(book.areas[doubt.area].name))
+    if doubt.group not in ("", groups.TOTAL):
+        told.append(doubt.group)
+    told.append(periods.parse(doubt.period).label(book.language))
+    return parts.Html(str(Markup(", ").join(told)))
 
 
 def withdrawn(book: Book) -> parts.Html:
