@@ -37,6 +37,7 @@ from quartier.sources.resolve import (
     period_finder,
     variable_finder,
 )
+from quartier.sources.shifted import words_for_values
 from quartier.sources.statements import STATEMENT, Vocabulary
 
 __all__ = ["UNKNOWN_PART", "Understanding", "Words"]
@@ -85,6 +86,7 @@ class Understanding:
             faults.append(Fault(0, "", self.file_name, "no_values"))
         self._header_faults = faults
         self._checked = False
+        self._judged = False
         self._parts = Vocabulary()
         self._meanings = Vocabulary()
         self._joined: dict[tuple[int, ...], int] = {}
@@ -98,6 +100,8 @@ class Understanding:
         if self.faults.of_file or not len(piece.rows) or not self._header_fits():
             return
         piece = self._without_ignored(piece)
+        if not self._columns_fit(piece):
+            return
         self._excluded = Excluded(piece, self.description)
         self._periods_here: dict[tuple[str | None, bool], np.ndarray] = {}
         area = self._areas(piece)
@@ -121,6 +125,16 @@ class Understanding:
         if not self._checked:
             self._checked = True
             self.faults.blame(*self._header_problems())
+        return not self.faults.of_file
+
+    def _columns_fit(self, piece: Piece) -> bool:
+        """Whether columns of values hold values, as far as the first rows of the file tell."""
+        if not self._judged and len(piece.rows):
+            self._judged = True
+            named = [reading.column for reading in self.columns if not reading.codes]
+            self.faults.blame(
+                *words_for_values(piece, self.table.header, named, self._value_lookup)
+            )
         return not self.faults.of_file
 
     def _header_problems(self) -> Iterator[Fault]:
