@@ -131,7 +131,7 @@ def _doubtful(city: City, areas: Areas, doubt: Doubt) -> Text:
             **said,
             names=doubt.detail,
         )
-    if doubt.kind == "shifted":
+    if doubt.kind in ("shifted", "unlike"):
         return _(
             "Auffällig, aber übernommen: {doubt}. {where}: {names}", **said, names=doubt.detail
         )

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from deliveries import check_file
+from deliveries import a_city, check_file
 
 from quartier.areas import Areas
 from quartier.city import load_city
 from quartier.described import ValueColumn
+from quartier.descriptions import Description
 from quartier.indicators import compute
 from quartier.observations import Ingested, ingest
 from quartier.outlines import draw_outlines
@@ -305,3 +306,24 @@ def test_the_regions_that_one_edition_lacks_are_doubted_and_nothing_else(ingeste
     told = ingested.doubts[["kind", "delivery", "period", "found", "expected"]].drop_duplicates()
     assert told.to_numpy().tolist() == [["fewer_areas", "mss@2017-12-31", "2017", 0, 138]]
     assert len(ingested.doubts) == 8
+
+
+def test_the_columns_of_2015_that_stand_under_the_headers_of_others_are_found(
+    real_data, berlin, areas
+):
+    # In the planning areas of 2015 other figures stand under the headers from k06 on. Of k06, k12
+    # and k13, which are changes and balances with both signs, that cannot be told by their size.
+    paths = {each: real_data / "berlin" / f"mss-{each}-table-4-1.csv" for each in (2013, 2015)}
+    with paths[2015].open(encoding="utf-8", newline="") as text:
+        columns = [column for column in next(csv.reader(text)) if column.startswith("k")]
+    described = berlin.sources["mss"].model_dump(exclude_none=True) | {
+        "values": [{"column": column, "variable": column} for column in columns],
+        "excluded_when": (),
+    }
+    sources = {"mss": Description.model_validate(described)}
+    files = [DeliveredFile("mss", path, f"{each}-12-31", "0" * 64) for each, path in paths.items()]
+    variables = dict.fromkeys(columns, berlin.variables["mss_s1"])
+    city = a_city(*files, sources=sources, areas=areas, variables=variables)
+    (doubt,) = ingest(city, areas).doubts.to_dict("records")
+    assert (doubt["kind"], doubt["delivery"]) == ("unlike", "mss@2015-12-31")
+    assert doubt["detail"].split(", ") == [column for column in columns if "k07" <= column < "k12"]

@@ -56,7 +56,7 @@ class Doubting:
     def doubt(self, variable: str, facts: pd.DataFrame, in_force: pd.DataFrame) -> None:
         """Note what is doubtful about a variable, in all deliveries and in what holds."""
         self._note(variable, doubts_of(facts, in_force, self._variables[variable], self._setting))
-        self._columns.add(variable, facts)
+        self._columns.add(variable, facts, counted=self._variables[variable].additive)
 
     def doubts(self) -> pd.DataFrame:
         """All doubts: the table ``doubts``."""
@@ -75,5 +75,5 @@ class Doubting:
         of_file = doubts["of_file"].to_numpy(dtype=bool)
         rows.loc[of_file, "row"] = "0"
         rows.loc[of_file, ["area", "group"]] = ""
-        rows.loc[of_file & rows["kind"].isin(["fewer_areas", "shifted"]), "column"] = ""
+        rows.loc[of_file & rows["kind"].isin(["fewer_areas", "shifted", "unlike"]), "column"] = ""
         self._found.append(rows[list(DOUBTS.columns)])

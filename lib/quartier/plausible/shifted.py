@@ -1,4 +1,4 @@
-"""Doubts: columns that hold what their neighbours held in the delivery before.
+"""Doubts: columns that hold what others held in the delivery before.
 
 A column that was inserted or left out in front of others shifts their numbers under the headers of
 their neighbours. Each number is possible as such, so it takes the columns together to see it.
@@ -7,6 +7,11 @@ A column resembles another if, in the middle of all areas, figures differ by les
 the median over the areas of the absolute difference of their logarithms. It is called shifted if it
 resembles the neighbour's earlier figures, differs from its own, and is at least four times as near
 to the former. Two such columns in a row, shifted the same way, are doubted.
+
+Where no shift explains it, a column is called unlike itself if its figures, in the middle of all
+areas, are more than twice or less than half of those before.
+
+Counts below 20 are left aside: by chance alone they can double.
 """
 
 import math
@@ -24,7 +29,9 @@ __all__ = ["Columns"]
 COLUMNS, AREAS = 3, 5
 """Fewer columns, or fewer areas that both deliveries have, show no shift."""
 
-ALIKE, NEARER = math.log(1.25), 4
+ALIKE, NEARER, UNLIKE = math.log(1.25), 4, math.log(2)
+
+SMALL, POSITIVE = 20, 0.9
 
 Figures = Mapping[int, np.ndarray]
 """By the number of a column its figures by area."""
@@ -46,8 +53,9 @@ class Columns:
         self._old: dict[str, dict[int, np.ndarray]] = {}
         self._first: dict[tuple[str, int], tuple[str, pd.DataFrame]] = {}
 
-    def add(self, variable: str, facts: pd.DataFrame) -> None:
+    def add(self, variable: str, facts: pd.DataFrame, *, counted: bool) -> None:
         """Remember the columns that a variable is read from, where a source has several."""
+        least = SMALL if counted else -math.inf
         for source, some in by_source(facts, self._setting):
             values = self._setting.descriptions[self._setting.sources.index(source)].values
             if len(values) < COLUMNS and not any(each.pattern for each in values):
@@ -58,32 +66,39 @@ class Columns:
                 for column in new["column"].unique().tolist():
                     first = new[new["column"] == column][:1]
                     self._first[source, column] = variable, first
-                self._new.setdefault(source, {}).update(self._by_area(new))
-                self._old.setdefault(source, {}).update(self._by_area(old))
+                self._new.setdefault(source, {}).update(self._by_area(new, least))
+                self._old.setdefault(source, {}).update(self._by_area(old, least))
 
-    def _by_area(self, facts: pd.DataFrame) -> dict[int, np.ndarray]:
+    def _by_area(self, facts: pd.DataFrame, least: float) -> dict[int, np.ndarray]:
         column, area = facts["column"].to_numpy(), facts["area"].to_numpy()
         value, size = facts["value"].to_numpy(), len(self._setting.areas)
-        return {
-            each: np.bincount(area[column == each], value[column == each], minlength=size)
-            for each in np.unique(column).tolist()
-        }
+        found = {}
+        for each in np.unique(column).tolist():
+            sums = np.bincount(area[column == each], value[column == each], minlength=size)
+            found[each] = np.where(sums >= least, sums, np.nan)
+        return found
 
     def doubts(self) -> Iterator[tuple[str, pd.DataFrame]]:
-        """Deliveries with shifted columns; each with the variable of the first of them."""
+        """Deliveries with such columns; each with the variable of the first of them."""
         for source, new in self._new.items():
-            variable, first = self._first[source, next(iter(new))]
-            header = self._headers[int(first["part"].iloc[0])]
-            known = [column for column in new if column in self._old[source]]
-            place = {self._setting.columns[column]: column for column in known}
-            order = [place[name] for name in header if name in place]
-            shifted = _shifted(new, self._old[source], order)
-            if shifted:
-                variable, first = self._first[source, shifted[0]]
-                names = named([self._setting.columns[column] for column in shifted])
-                zero = np.zeros(1, dtype=int)
-                doubt = note(first, zero, "shifted", found=np.nan, detail=names, of_file=True)
-                yield variable, doubt
+            old, order = self._old[source], self._in_order(source)
+            shifted = _shifted(new, old, order)
+            unlike = [each for each in order if _distance(new[each], old[each]) > UNLIKE]
+            unlike = [each for each in unlike if each not in shifted]
+            for kind, some in (("shifted", shifted), ("unlike", unlike)):
+                if some:
+                    variable, first = self._first[source, some[0]]
+                    names = named([self._setting.columns[column] for column in some])
+                    at = np.zeros(1, dtype=int)
+                    yield variable, note(first, at, kind, found=np.nan, detail=names, of_file=True)
+
+    def _in_order(self, source: str) -> list[int]:
+        """The columns that both deliveries of a source have, as they stand in the newer file."""
+        new, old = self._new[source], self._old[source]
+        _variable, first = self._first[source, next(iter(new))]
+        place = {self._setting.columns[column]: column for column in new if column in old}
+        header = self._headers[int(first["part"].iloc[0])]
+        return [place[name] for name in header if name in place]
 
 
 def _shifted(new: Figures, old: Figures, order: Sequence[int]) -> list[int]:
@@ -109,7 +124,9 @@ def _is_beside(new: np.ndarray, own: np.ndarray, neighbour: np.ndarray) -> bool:
 
 
 def _distance(one: np.ndarray, other: np.ndarray) -> float:
-    both = (one > 0) & (other > 0)
-    if both.sum() < AREAS:
+    told = (one != 0) & (other != 0) & ~np.isnan(one + other)
+    both = told & (one > 0) & (other > 0)
+    # Of changes, which go both ways, no multiple says anything.
+    if both.sum() < max(AREAS, POSITIVE * told.sum()):
         return math.nan
     return float(np.median(np.abs(np.log(one[both] / other[both]))))

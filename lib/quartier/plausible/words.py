@@ -18,6 +18,10 @@ KINDS: Mapping[str, Text] = {
         "Diese Spalten gleichen ihren Nachbarspalten in der vorigen Lieferung: Die Überschriften "
         "sind wohl um eine Spalte verschoben"
     ),
+    "unlike": _(
+        "In diesen Spalten sind die meisten Werte mehr als doppelt oder weniger als halb so groß "
+        "wie in der vorigen Lieferung: Vielleicht gehören sie unter andere Überschriften"
+    ),
 }
 """What is doubtful, by kind."""
 

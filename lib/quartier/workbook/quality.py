@@ -142,7 +142,7 @@ def _doubtful(book: Book, doubt: Doubt) -> list[object]:
     elif doubt.kind in WITH_FIGURES:
         figures = [_FOUND_WITHHELD] * 2
     names = {"fewer_areas": _("Es fehlen: {names}.", names=doubt.detail)}
-    names["shifted"] = _("Betroffen: {names}.", names=doubt.detail)
+    names["shifted"] = names["unlike"] = _("Betroffen: {names}.", names=doubt.detail)
     return [
         _place(doubt.file, doubt.rows, doubt.column, book.language),
         explain_doubt(doubt.kind),
