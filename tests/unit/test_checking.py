@@ -85,6 +85,32 @@ def test_what_is_quarantined_is_told_in_the_order_of_the_rows_with_advice(city):
     )
 
 
+def test_what_is_doubtful_is_told_with_what_was_found_and_expected(city):
+    checked = check(city(a="Gebiet;Zahl\n00;301\n01;100\n02;200\n"))
+    assert checked.problems == []
+    (doubt,) = checked.doubts
+    assert str(doubt) == (
+        "kleinstadt/sources/register/a.csv, Zeile 2, Spalte „Zahl“: Auffällig, aber übernommen: "
+        "Die Teilgebiete ergeben zusammen nicht den Wert ihrer Raumeinheit. "
+        "Bevölkerung am Ort der Hauptwohnung, Kleinstadt, 2024: 301, erwartet 300."
+    )
+    assert checked.accounts["rows_kept"].tolist() == [3]
+
+
+def test_a_part_greater_than_its_whole_names_the_other_figure(city):
+    cut = "groups: [{column: Alter, dimension: age, values: {alle: total, Kinder: 0-17}}]\n"
+    folder = city(a="Gebiet;Alter;Zahl\n01;alle;100\n01;Kinder;101\n")
+    source = folder / "sources" / "register.yml"
+    source.write_text(SOURCE + cut, encoding="utf-8")
+    whole, part = check(folder).problems
+    assert str(whole) == (
+        "kleinstadt/sources/register/a.csv, Zeile 2, Spalte „Zahl“: Der Wert einer Gruppe ist "
+        "größer als der einer Gruppe, die sie enthält: „100“. Hinweis: In derselben Lieferung "
+        "steht: age=0-17 = 101."
+    )
+    assert part.place.row == (3,)
+
+
 def test_a_fault_of_a_file_has_no_row(city):
     checked = check(city(a="Gebiet;Zahl\n01;1\n", b="Gebiet;Anzahl\n02;1\n"))
     (problem,) = checked.problems

@@ -241,6 +241,23 @@ def test_explain_names_all_that_is_not_there_and_ends_with_2(quartier, city):
     assert last == "2 Fehler; nichts wurde geändert."
 
 
+def test_a_city_with_doubts_only_says_how_many_and_ends_with_0(quartier, city):
+    delivered = "Gebiet;Zahl\n00;301\n01;100\n02;200\n"
+    file = city / "sources" / "register" / "a.csv"
+    file.write_text(delivered, encoding="utf-8")
+    listed = city / "sources" / "deliveries.csv"
+    digest = hashlib.sha256(delivered.encode()).hexdigest()
+    listed.write_text(
+        f"source,file,received,sha256\nregister,a.csv,2025-01-31,{digest}\n", encoding="utf-8"
+    )
+    said = quartier("check", city)
+    assert (said.code, said.err) == (0, "")
+    _file, doubt, account, count, _advice = said.out.splitlines()
+    assert "Auffällig, aber übernommen" in doubt
+    assert "3 übernommen + 0 in Quarantäne" in account
+    assert count == "1 Auffälligkeit: übernommen, aber bitte prüfen."
+
+
 # --- mistakes of the user
 
 

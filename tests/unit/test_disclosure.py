@@ -9,11 +9,19 @@ import pytest
 from quartier.areas import Areas
 from quartier.catalogue import Indicator, Variable
 from quartier.city import load_city
-from quartier.disclosure import Beside, Gate, basis, publish, published, published_quarantine
+from quartier.disclosure import (
+    Beside,
+    Gate,
+    basis,
+    publish,
+    published,
+    published_doubts,
+    published_quarantine,
+)
 from quartier.places import PROJECT
 from quartier.settings import Area, Disclosure
 from quartier.store import Store
-from quartier.tables import QUARANTINE, SERIES, conform, from_rows
+from quartier.tables import DOUBTS, QUARANTINE, SERIES, conform, from_rows
 
 CITY = Area("00", "Stadt", "", "city", None)
 NORTH, SOUTH = (Area(code, code, "", "district", "00") for code in ("01", "02"))
@@ -525,6 +533,35 @@ def test_what_cannot_be_a_small_count_is_shown(found):
 
 def test_what_is_said_about_a_file_is_shown():
     assert quarantined(("file", "3 / 5"), ("file", "amt-2.csv")) == ["3 / 5", "amt-2.csv"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "persons", "kind", "shown"),
+    [
+        ("persons", True, "jump", False),
+        (
+            "count",
+            True,
+            "children",
+            False,
+        ),  # households in need are counted, and say who lives there
+        ("percent", False, "jump", False),  # of how few people, nobody knows
+        ("count", False, "children", True),
+        ("persons", True, "fewer_areas", True),
+    ],
+)
+def test_doubts_show_figures_of_things_and_numbers_of_areas_only(unit, persons, kind, shown):
+    about = {"title": "x", "unit": unit, "kind": "stock", "counts_persons": str(persons).lower()}
+    variables = {"x": Variable.model_validate(about)}
+    key = dict.fromkeys(DOUBTS.key, "") | {"variable": "x", "kind": kind, "row": "2"}
+    listed = from_rows([key | {"found": 4.0, "expected": 7.0, "detail": ""}], DOUBTS)
+    published = published_doubts(listed, variables, "public")
+    assert published.audience == "public"
+    told = published.frame[["found", "expected"]].notna().all(axis=None)
+    assert told == shown
+    assert published.frame.drop(columns=["found", "expected"]).equals(
+        listed.drop(columns=["found", "expected"])
+    )
 
 
 def test_what_the_gate_decides_upon_is_told_apart_from_what_is_only_said():

@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -555,6 +556,33 @@ def test_the_list_of_the_quarantine_shows_no_small_value(dirty):
     assert "Ort 2" not in html
 
 
+def test_the_list_of_doubts_shows_no_figure_of_persons(tmp_path, project):
+    delivered = "Gebiet;Zahl\n00;4203\n01;1200\n02;2300\n03;700\n"
+    book = open_book(str(write_city(tmp_path / "kleinstadt", delivered=delivered)))
+    book.ingest()
+    ((place, what, about, found, expected, hint),) = rows_of(quality.doubts(book))
+    assert place == "a.csv, Zeile 2, Spalte „Zahl“"
+    assert what == "Die Teilgebiete ergeben zusammen nicht den Wert ihrer Raumeinheit"
+    assert about == "Bevölkerung am Ort der Hauptwohnung, Kleinstadt, 2024"
+    assert (found, expected, hint) == ("nicht gezeigt", "nicht gezeigt", "")
+    html = str(quality.doubts(book))
+    assert not re.search(r"4\.?20[03]", html)
+
+
+def test_the_list_of_doubts_names_the_areas_that_a_delivery_lacks(tmp_path, project):
+    source = SOURCE.replace('period: {fixed: "2024"}', "period: {column: Jahr}")
+    assert source != SOURCE
+    delivered = "Gebiet;Jahr;Zahl\n01;2023;1200\n02;2023;2300\n01;2024;1200\n"
+    folder = write_city(tmp_path / "kleinstadt", delivered=delivered)
+    (folder / "sources" / "register.yml").write_text(source, encoding="utf-8")
+    book = open_book(str(folder))
+    ((place, what, about, *rest),) = rows_of(quality.doubts(book))
+    assert (place, about) == ("a.csv", "Bevölkerung am Ort der Hauptwohnung, 2024")
+    assert what == "Die Lieferung enthält weniger Raumeinheiten als die vorige"
+    assert rest[:2] == ["1", "2"]
+    assert rest[2].startswith("Es fehlen: ")
+
+
 def test_the_summary_is_the_sum_of_all_deliveries(dirty):
     facts = BeautifulSoup(str(quality.summary(dirty)), "html.parser").get_text("|", strip=True)
     assert facts.split("|") == [
@@ -575,6 +603,7 @@ def test_the_summary_is_the_sum_of_all_deliveries(dirty):
 def test_a_clean_delivery_says_so(folder, project):
     book = open_book(str(folder))
     assert text_of(quality.quarantine(book)) == "Alles wurde verstanden."
+    assert text_of(quality.doubts(book)) == "Nichts ist auffällig."
     assert text_of(quality.withdrawn(book)) == (
         "Keine neuere Lieferung lässt Angaben einer früheren weg."
     )
