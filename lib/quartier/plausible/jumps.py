@@ -75,7 +75,7 @@ def _jumps(cells: Cells, some: np.ndarray, *, counted: bool) -> tuple[np.ndarray
     row = np.empty(len(cells.setting.periods), dtype="i4")
     row[known] = np.arange(len(known))
     series = _series(cells, some)
-    place = np.full((len(known), series[-1] + 1), -1)
+    place = np.full((len(known), series[-1] + 1), -1, dtype="i4")
     place[row[cells.period[some]], series] = some
     value = np.where(place >= 0, cells.value[place], np.nan)
     lively = _lively(value, cells.setting.years[known], counted=counted)

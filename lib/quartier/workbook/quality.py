@@ -34,6 +34,9 @@ __all__ = [
 ]
 
 _FOUND_WITHHELD = _("nicht gezeigt")
+_FIGURES_WITHHELD = _(
+    "Zahlen stehen hier nur, wo sie nichts über Menschen sagen; quartier check nennt alle."
+)
 _KINDS = ("read", "kept", "quarantined", "no_data")
 
 
@@ -117,6 +120,7 @@ def doubts(book: Book) -> parts.Html:
     listed = published_doubts(book.table("doubts"), book.city.variables, book.audience)
     if listed.frame.empty:
         return parts.prose(_("Nichts ist auffällig."), language=book.language)
+    told = doubted(listed.frame)
     columns = [
         _("Stelle"),
         _("Was auffällt"),
@@ -125,12 +129,15 @@ def doubts(book: Book) -> parts.Html:
         parts.Column(_("erwartet"), numeric=True),
         _("Hinweis"),
     ]
-    rows = [_doubtful(book, doubt) for doubt in doubted(listed.frame)]
+    rows = [_doubtful(book, doubt) for doubt in told]
+    filled = [at for at in range(len(columns)) if any(row[at] for row in rows)]
+    withheld = any(doubt.kind in WITH_FIGURES and not doubt.has_figures for doubt in told)
     return parts.data_table(
-        columns,
-        rows,
+        [columns[at] for at in filled],
+        [[row[at] for at in filled] for row in rows],
         caption=_("Was auffällt, aber übernommen wurde"),
         language=book.language,
+        note=_FIGURES_WITHHELD if withheld else None,
         row_header=False,
     )
 
@@ -139,8 +146,6 @@ def _doubtful(book: Book, doubt: Doubt) -> list[object]:
     figures: list[object] = ["", ""]
     if doubt.has_figures:
         figures = [figure(each).into(book.language) for each in (doubt.found, doubt.expected)]
-    elif doubt.kind in WITH_FIGURES:
-        figures = [_FOUND_WITHHELD] * 2
     names = {"fewer_areas": _("Es fehlen: {names}.", names=doubt.detail)}
     names["shifted"] = names["unlike"] = _("Betroffen: {names}.", names=doubt.detail)
     return [
