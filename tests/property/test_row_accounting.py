@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from deliveries import Checked, check_file
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from quartier.areas import Areas
@@ -84,7 +84,10 @@ def check(folder: Path, lines: list[bytes]) -> Checked:
     path = folder / "amt.csv"
     path.write_bytes(b"\n".join([HEADER.encode(), *lines]) + b"\n")
     file = DeliveredFile("amt", path, "2025-01-31", "0" * 64)
-    return check_file(file, DESCRIPTION, Areas(AREAS, ["district"]), VARIABLES)
+    checked = check_file(file, DESCRIPTION, Areas(AREAS, ["district"]), VARIABLES)
+    # A column of words makes a fault of the file; a test of its own is about that.
+    assume(all(fault["reason"] != "shifted" for fault in checked.quarantine))
+    return checked
 
 
 def seen(text: bytes) -> list[str] | None:
