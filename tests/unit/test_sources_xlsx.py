@@ -209,13 +209,19 @@ def test_a_header_below_the_last_row_does_not_hide_the_data(book):
     assert faults(checked, "row", "found", "reason") == [(0, "4", "no_header")]
 
 
-@pytest.mark.parametrize("content", [b"Gebiet;Arbeitslose\nAltstadt;1\n", b"PK\x03\x04 kaputt"])
-def test_a_file_that_is_no_workbook_is_a_fault_and_no_crash(tmp_path, content):
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"Gebiet;Arbeitslose\nAltstadt;1\n", "other_format"),
+        (b"PK\x03\x04 kaputt", "unreadable"),
+    ],
+)
+def test_a_file_that_is_no_workbook_is_a_fault_and_no_crash(tmp_path, content, reason):
     path = tmp_path / "agentur-2024.xlsx"
     path.write_bytes(content)
     file = DeliveredFile("agentur", path, "2025-02-28", "0" * 64)
     checked = check_file(file, description(), AREAS, VARIABLES)
-    assert faults(checked, "row", "reason", "role") == [(0, "unreadable", "file")]
+    assert faults(checked, "row", "reason", "role") == [(0, reason, "file")]
     assert checked.observations.empty
 
 

@@ -12,6 +12,7 @@ from quartier.settings import DeliveredFile
 from quartier.sources.opening import refusal
 from quartier.sources.raw import RawTable
 from quartier.sources.statements import Statements
+from quartier.sources.tabular_file import read_features, read_parquet
 from quartier.sources.text import read_csv
 from quartier.sources.understand import Understanding, Words
 from quartier.sources.workbook_file import read_workbook
@@ -22,6 +23,9 @@ _READERS: Mapping[str, Callable[[Path, Description], Iterator[RawTable]]] = {
     "csv": read_csv,
     "xlsx": read_workbook,
     "ods": read_workbook,
+    "geojson": read_features,
+    "gpkg": read_features,
+    "parquet": read_parquet,
 }
 
 

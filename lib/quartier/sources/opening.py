@@ -28,6 +28,14 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PACKED = ("xlsx", "ods")
+_STARTS = {
+    "xlsx": re.compile(b"PK"),
+    "ods": re.compile(b"PK"),
+    "gpkg": re.compile(b"SQLite format 3\0"),
+    "geojson": re.compile(rb"(?:\xef\xbb\xbf)?\s*\{"),
+    "parquet": re.compile(b"PAR1"),
+}
+"""How files begin; readers would guess, and take for a table what points to another file."""
 
 
 def refusal(path: Path, description: Description) -> RawTable | None:
@@ -43,9 +51,13 @@ def refusal(path: Path, description: Description) -> RawTable | None:
             return faulty_table("html", "")
         if description.format == "csv" and _is_binary(start, description):
             return faulty_table("no_text", "")
-        if description.format not in _PACKED:
-            return None
-        return _old_container(path) if start.startswith(_OLE) else _package(path)
+        packed = description.format in _PACKED
+        if packed and start.startswith(_OLE):
+            return _old_container(path)
+        expected = _STARTS.get(description.format)
+        if expected is not None and not expected.match(start):
+            return faulty_table("other_format", description.format)
+        return _package(path) if packed else None
     except OSError as error:
         return faulty_table("unreadable", type(error).__name__)
 

@@ -10,9 +10,11 @@ __all__ = [
     "Fault",
     "Piece",
     "RawTable",
+    "broken_off",
     "encoded",
     "faulty_table",
     "is_no_data",
+    "no_data_rows",
     "piece_of_rows",
 ]
 
@@ -92,6 +94,11 @@ def faulty_table(reason: str, found: str, column: str = "", hint: str = "") -> R
     return RawTable((), [Piece(np.empty(0, dtype="int64"), faults=[fault])])
 
 
+def broken_off(reason: str, found: str) -> Piece:
+    """The end of a file that cannot be read to its end, of which nothing is taken therefore."""
+    return Piece(np.empty(0, dtype="int64"), faults=[Fault(0, "", found, reason)])
+
+
 def piece_of_rows(
     header: Sequence[str],
     rows: Sequence[tuple[int, Sequence[str]]],
@@ -123,3 +130,28 @@ def is_no_data(cells: Iterable[str], footnotes: Sequence[str]) -> bool:
     """
     first = next((stripped for cell in cells if (stripped := cell.strip())), "")
     return not first or first.startswith(tuple(footnotes))
+
+
+def no_data_rows(
+    columns: Sequence[pa.DictionaryArray], footnotes: Sequence[str], rows: int
+) -> np.ndarray:
+    """Rows that are empty or footnotes; the first text in a row tells.
+
+    Examples
+    --------
+    >>> columns = [encoded(["", "", "Quelle"]), encoded(["", "x", "y"])]
+    >>> no_data_rows(columns, ["Quelle"], 3).tolist()
+    [True, False, True]
+    """
+    nothing = np.ones(rows, dtype=bool)
+    undecided = np.arange(rows)
+    for column in columns:
+        codes = column.indices.to_numpy()[undecided]
+        texts = column.dictionary.to_pylist()
+        blank = np.array([not text.strip() for text in texts], dtype=bool)[codes]
+        told = np.array([is_no_data([text], footnotes) for text in texts], dtype=bool)
+        nothing[undecided] = told[codes]
+        undecided = undecided[blank]
+        if not len(undecided):
+            break
+    return nothing

@@ -11,6 +11,7 @@ REASONS: dict[str, Text] = {
     "no_file": _("Das ist keine Datei"),
     "empty_file": _("Die Datei ist leer"),
     "html": _("Das ist eine Internetseite (HTML) und keine Tabelle"),
+    "other_format": _("Die Datei hat nicht das angegebene Format"),
     "no_text": _("Das ist keine Textdatei in der angegebenen Kodierung"),
     "endless_line": _("Die Datei enthält eine Zeile, die nicht endet"),
     "password": _("Die Datei ist mit einem Kennwort geschützt"),

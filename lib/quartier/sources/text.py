@@ -23,7 +23,16 @@ from quartier.sources.lines import (
     line_blocks,
     whole_lines,
 )
-from quartier.sources.raw import Fault, Piece, RawTable, faulty_table, is_no_data, piece_of_rows
+from quartier.sources.raw import (
+    Fault,
+    Piece,
+    RawTable,
+    broken_off,
+    faulty_table,
+    is_no_data,
+    no_data_rows,
+    piece_of_rows,
+)
 from quartier.sources.records import Record, cut_slowly
 
 __all__ = ["read_csv"]
@@ -88,9 +97,9 @@ class _Cutter:
             if self._opened:
                 yield self._slow(b"", final=True)
         except EndlessLineError:
-            yield _broken_off("endless_line", "")
+            yield broken_off("endless_line", "")
         except OSError as error:
-            yield _broken_off("unreadable", type(error).__name__)
+            yield broken_off("unreadable", type(error).__name__)
 
     def _take_header(self, wanted: Sequence[int]) -> Piece:
         """Read the header; the rows down to it. What is behind them is left in `_first`."""
@@ -159,7 +168,7 @@ class _Cutter:
         numbers = np.arange(len(cut[0]), dtype="int64") + self._lines + 1
         self._lines += len(numbers)
         texts = dict(zip(self.header, cut, strict=True))
-        empty = self._no_data(cut)
+        empty = no_data_rows(cut, self._footnotes, len(numbers))
         if not empty.any():
             return Piece(numbers, texts, len(numbers))
         kept = {name: column.filter(pa.array(~empty)) for name, column in texts.items()}
@@ -173,21 +182,6 @@ class _Cutter:
             return block.decode(self._encoding).encode()
         except UnicodeDecodeError:
             return None
-
-    def _no_data(self, cut: Sequence[pa.DictionaryArray]) -> np.ndarray:
-        """Rows that are empty or footnotes; the first text in a row tells."""
-        nothing = np.zeros(len(cut[0]), dtype=bool)
-        undecided = np.arange(len(nothing))
-        for column in cut:
-            codes = column.indices.to_numpy()[undecided]
-            texts = column.dictionary.to_pylist()
-            blank = np.array([not text.strip() for text in texts], dtype=bool)[codes]
-            told = np.array([is_no_data([text], self._footnotes) for text in texts], dtype=bool)
-            nothing[undecided] = told[codes]
-            undecided = undecided[blank]
-            if not len(undecided):
-                break
-        return nothing
 
     def _slow(self, block: bytes, *, final: bool = False) -> Piece:
         """A block cut by Python's reader; lines that belong to the next one are left opened."""
@@ -220,11 +214,6 @@ class _Cutter:
         if len(cells) < width or any(cell.strip() for cell in cells[width:]):
             return Fault(record.line, "", f"{len(cells)} / {width}", "cells")
         return None
-
-
-def _broken_off(reason: str, found: str) -> Piece:
-    """The end of a file that cannot be read to its end."""
-    return Piece(np.empty(0, dtype="int64"), faults=[Fault(0, "", found, reason)])
 
 
 def _readable(cell: str) -> str:

@@ -6,12 +6,9 @@ do links to other workbooks: nothing is computed, nothing is fetched. Hidden she
 columns are read as all others are.
 """
 
-import math
 import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date, datetime
-from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
@@ -30,10 +27,10 @@ from quartier.sources.workbook_xml import (
     xlsx_marks,
     xlsx_sheets,
 )
+from quartier.sources.written import written
 
-__all__ = ["read_workbook", "written"]
+__all__ = ["read_workbook"]
 
-Cell = object
 Row = tuple[int, list[str]]
 Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 
@@ -173,24 +170,3 @@ class _Below:
             if row <= last:
                 cells[column] = text
         return cells
-
-
-def written(cell: Cell, decimal: str) -> str:
-    """A cell as a text, with numbers as a description says that they are written.
-
-    >>> written(7.0, ","), written(0.00001, ","), written(True, ","), written("1.500", ",")
-    ('7', '0,00001', 'WAHR', '1.500')
-    """
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "WAHR" if cell else "FALSCH"
-    if isinstance(cell, int):
-        return str(cell)
-    if isinstance(cell, float) and math.isfinite(cell):
-        if cell.is_integer():
-            return str(int(cell))
-        return f"{Decimal(repr(cell)):f}".replace(".", decimal)
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()[:10]
-    return str(cell)
