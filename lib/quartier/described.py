@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from quartier.catalogue import Group
 from quartier.config import Identifier, Model, mistake
@@ -145,6 +145,10 @@ class PeriodPlace(Model):
         return self
 
 
+CellText = Annotated[str, StringConstraints(min_length=0)]
+"""What stands in a cell, which can be nothing: so GENESIS writes the code of a total."""
+
+
 class GroupColumn(Model):
     """A column that cuts a variable into groups, and what its texts mean.
 
@@ -154,7 +158,7 @@ class GroupColumn(Model):
 
     column: str
     dimension: Identifier
-    values: dict[str, str] = {}
+    values: dict[CellText, str] = {}
     pattern: PeriodPattern | None = None
 
     @model_validator(mode="after")

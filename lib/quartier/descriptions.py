@@ -34,10 +34,11 @@ SymbolMeaning = Literal[
     "revised",
     "estimated",
     "break",
+    "final",
 ]
 """What a sign says."""
 
-BESIDE_NUMBERS = frozenset({"limited", "preliminary", "revised", "estimated", "break"})
+BESIDE_NUMBERS = frozenset({"limited", "preliminary", "revised", "estimated", "break", "final"})
 """Signs that stand beside a number; all others stand instead of one."""
 
 Symbol = Annotated[str, StringConstraints(min_length=0, strip_whitespace=True)]

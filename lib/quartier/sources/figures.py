@@ -16,6 +16,8 @@ __all__ = ["REASONS", "Value", "ValueLookup", "Values"]
 _STATUS = {status: number for number, status in enumerate(signs.STATUSES)}
 REPORTED = _STATUS["reported"]
 EXCLUDED = _STATUS["excluded"]
+_MEANT = {"zero": REPORTED, "final": REPORTED} | _STATUS
+"""The status of what a sign says."""
 
 #: Statuses of figures that have no number.
 WITHOUT = tuple(number for status, number in _STATUS.items() if not signs.has_value(status))
@@ -127,19 +129,17 @@ class ValueLookup:
             value = parse_number(number, self._numbers.decimal, self._numbers.thousands)
         except ValueError:
             return Value(reason=NUMBER)
-        return Value(value, _STATUS[self._meaning[mark]] if mark else REPORTED)
+        return Value(value, _MEANT[self._meaning[mark]] if mark else REPORTED)
 
     @staticmethod
     def _symbol(meaning: str) -> Value:
         if meaning in BESIDE_NUMBERS:
             return Value(reason=NUMBER)
         if meaning in ("zero", "below_half"):
-            return Value(0.0, REPORTED if meaning == "zero" else _STATUS["below_half"])
-        return Value(status=_STATUS[meaning])
+            return Value(0.0, _MEANT[meaning])
+        return Value(status=_MEANT[meaning])
 
     def quality(self, text: str) -> Finding:
         """Understand a sign in a column about values; an empty cell says nothing."""
-        meaning = self._symbols.get(text, "" if text else "zero")
-        if meaning == "zero":
-            return Finding(REPORTED)
-        return Finding(_STATUS[meaning]) if meaning else Finding(reason="quality")
+        meaning = self._symbols.get(text, "" if text else "final")
+        return Finding(_MEANT[meaning]) if meaning else Finding(reason="quality")

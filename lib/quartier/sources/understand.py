@@ -23,6 +23,7 @@ from quartier.sources.figures import (
     NOT_WHOLE,
     QUALITY,
     REASONS,
+    REPORTED,
     WITHOUT,
     ValueLookup,
     Values,
@@ -290,10 +291,11 @@ class Understanding:
     @staticmethod
     def _qualify(values: Values, said: Found) -> None:
         """What a sign beside a value says of it; signs without a value take it away."""
-        marked = said.numbers > 0
+        instead = np.isin(said.numbers, WITHOUT)
+        values.value[instead], values.reasons[instead] = np.nan, 0
+        # A sign that speaks of a number does not make one where there is none.
+        marked = instead | ((said.numbers > REPORTED) & ~np.isnan(values.value))
         values.status[marked] = said.numbers[marked]
-        values.reasons[marked] = 0
-        values.value[marked & np.isin(said.numbers, WITHOUT)] = np.nan
         unclear = said.numbers == NOT_UNDERSTOOD
         values.status[unclear], values.reasons[unclear] = NOT_UNDERSTOOD, QUALITY
 
