@@ -116,12 +116,25 @@ Day = Annotated[date, BeforeValidator(_day)]
 """A day, written as in ``2024-12-31``."""
 
 
+_DEEPEST = 50
+"""No setting lies deeper than this, by far."""
+
+
+class _TooDeepError(Exception):
+    """Something is nested so deeply that it cannot be meant."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
 class _Loader(yaml.BaseLoader):
     """Everything is a text; anchors and aliases are noted by their names."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.references: dict[str, int] = {}
+        self._depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         event = self.peek_event()
@@ -130,7 +143,12 @@ class _Loader(yaml.BaseLoader):
         if isinstance(event, yaml.AliasEvent):
             self.get_event()
             return yaml.ScalarNode("", "", event.start_mark, event.end_mark)  # type: ignore[bad-argument-type]
-        return super().compose_node(parent, index)
+        if self._depth == _DEEPEST:
+            raise _TooDeepError(event.start_mark.line + 1)
+        self._depth += 1
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
 
 
 def read_yaml(path: Path, name: str, problems: list[Problem]) -> Source:
@@ -153,7 +171,10 @@ def read_yaml(path: Path, name: str, problems: list[Problem]) -> Source:
         what = _("Die Datei ist nicht in UTF-8 gespeichert.")
         hint = _("Beim Speichern im Editor als Zeichenkodierung „UTF-8“ wählen.")
         problems.append(Problem(Place(name, line=line), what, hint=hint))
-    except (yaml.YAMLError, RecursionError) as error:
+    except _TooDeepError as error:
+        what = _("Hier ist die Datei so tief verschachtelt, wie es keine Angabe sein kann.")
+        problems.append(Problem(Place(name, line=error.line), what))
+    except yaml.YAMLError as error:
         problems.append(_unreadable(error, name))
     else:
         what = _("Verweise (* und &) sind in dieser Datei nicht erlaubt.")

@@ -199,7 +199,7 @@ def _delivery_problems(
     if today is not None and date.fromisoformat(row["received"]) > today:
         what = _("Dieser Tag liegt in der Zukunft.")
         return [Problem(row.place("received"), what, row["received"])]
-    home = (folder / row["source"]).resolve()
+    home = folder.resolve() / row["source"]  # which may not be a link to elsewhere either
     path = (home / row["file"]).resolve()
     if not path.is_relative_to(home):
         what = _("Der Pfad führt aus dem Ordner der Quelle heraus.")
@@ -213,7 +213,11 @@ def _delivery_problems(
 
 
 def _changed(row: SheetRow, path: Path) -> list[Problem]:
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    try:
+        digest = _digest(path)
+    except OSError as error:
+        what = _("Diese gelieferte Datei lässt sich nicht lesen.")
+        return [Problem(row.place("file"), what, error.strerror)]
     if row["sha256"].lower() == digest:
         return []
     hint = _(
@@ -223,6 +227,12 @@ def _changed(row: SheetRow, path: Path) -> list[Problem]:
     )
     what = _("Die Datei „{file}“ ist nicht mehr, wie sie geliefert wurde.", file=row["file"])
     return [Problem(row.place("sha256"), what, row["sha256"] or None, hint=hint)]
+
+
+def _digest(path: Path) -> str:
+    """The checksum of a file, which may be larger than memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _unlisted(
@@ -238,8 +248,7 @@ def _unlisted(
                     "Diese Datei liegt bei den Lieferungen, steht aber nicht in deliveries.csv."
                 )
                 place = Place(f"{folder.parent.name}/sources/{source}/{name}")
-                digest = hashlib.sha256(file.read_bytes()).hexdigest()
-                line = f"{source},{name},2026-01-31,{digest}"
+                line = f"{source},{name},2026-01-31,{_digest(file)}"
                 hint = _(
                     "Dort eine Zeile ergänzen, mit dem Tag des Eingangs; etwa: {line}", line=line
                 )
