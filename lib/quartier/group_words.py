@@ -1,7 +1,7 @@
 """Groups in words: what `age=0-17;sex=f` is called."""
 
 from quartier import groups
-from quartier.language import Text, _
+from quartier.language import Text, _, n_
 
 __all__ = ["in_words"]
 
@@ -33,5 +33,5 @@ def _part(name: str, part: str) -> Text:
     if band[1] == groups.OPEN:
         return _("{age} Jahre und älter", age=band[0])
     if band[1] - band[0] == 1:
-        return _("{age} Jahre", age=part)
+        return n_("{n} Jahr", "{n} Jahre", band[0])
     return _("{first}–{last} Jahre", first=band[0], last=band[1] - 1)

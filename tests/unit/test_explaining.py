@@ -147,7 +147,9 @@ def test_of_a_figure_that_is_withheld_nothing_but_its_place_is_told(told):
     headings = [part.text for part in parts if isinstance(part, Heading)]
     assert headings[1].endswith("(insgesamt), 2024")
     assert "weniger als 5 Menschen" in words(parts)
-    larger = "Gezeigt wird die Zahl in Kleinstadt: quartier explain kleinstadt 00 population 2024"
+    larger = (
+        "Gezeigt wird die Zahl für „Kleinstadt“: quartier explain kleinstadt 00 population 2024"
+    )
     assert larger in parts
 
 

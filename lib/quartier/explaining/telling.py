@@ -134,24 +134,17 @@ class _Telling:
             command = f"quartier explain {self._about.city.id} {larger.code} {asked.name} "
             yield self._said(
                 _(
-                    "Gezeigt wird die Zahl {place}: {command}",
-                    place=larger.name_in or larger.name,
+                    "Gezeigt wird die Zahl für {place}: {command}",
+                    place=quoted(larger.name),
                     command=command + asked.period.text,
                 )
             )
 
     def _made(self, made: Made, what: Text) -> Iterator[Heading | Grid | str]:
-        yield Heading(
-            self._said(
-                _(
-                    "{what}: {quantity}, {period}{value}",
-                    what=what,
-                    quantity=self._quantity(made.quantity, made.variable.title),
-                    period=made.period,
-                    value="" if isnan(made.value) else f" = {self._number(made, made.value)}",
-                )
-            )
-        )
+        quantity = self._quantity(made.quantity, made.variable.title)
+        number = "" if isnan(made.value) else f" = {self._number(made, made.value)}"
+        label = made.period.label(self._language)
+        yield Heading(f"{self._said(what)}: {quantity}, {label}{number}")
         if not made.cells:
             yield self._said(_("Dazu gibt es in den Lieferungen keine Angabe."))
             return
