@@ -27,6 +27,7 @@ from quartier import __version__, places
 from quartier.areas import Areas
 from quartier.checking import check
 from quartier.city import load_city, locate
+from quartier.describing import Described, describe, save
 from quartier.engine.build import Order, Progress, Report, build
 from quartier.engine.jobs import Outcome
 from quartier.errors import Place, Problem, UserError
@@ -152,6 +153,39 @@ def _account(accounts: pd.DataFrame) -> Text:
         files=n_("{n} Datei", "{n} Dateien", len(accounts)),
         **sums,
     )
+
+
+@app.command("describe")
+def describe_file(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Datei, wie das Amt sie schickt.")],
+    city: Annotated[
+        str, typer.Option(metavar="CITY", help="Ordner einer Stadt, oder ihr Name in data/.")
+    ] = "",
+    source: Annotated[str, typer.Option("--id", metavar="ID", help="Name der Quelle.")] = "",
+    only_print: Annotated[
+        bool, typer.Option("--print", help="Nur anzeigen, nichts schreiben.")
+    ] = False,
+) -> None:
+    """Beschreibt eine Datei: schreibt einen ersten Entwurf von sources/<id>.yml."""
+    folder = locate(city, Path("data")) if city else None
+    described = describe(file, folder, source, _language())
+    if only_print or described.folder is None:
+        out.print(described.text, markup=False, end="")
+    if described.folder is None:
+        _say(_("Mit --city wird der Entwurf geprüft und gleich in die Stadt geschrieben."), err)
+    elif not only_print:
+        save(described)
+        _say_described(described, file)
+
+
+def _say_described(described: Described, file: Path) -> None:
+    """Say what was written, and what comes next."""
+    _say(_("Geschrieben: {file}. Alles darin ist geraten; bitte prüfen.", file=described.name))
+    if described.new:
+        names = ", ".join(described.new[:5]) + (" …" if len(described.new) > 5 else "")
+        _say(_("In variables.yml fehlen noch: {names}", names=names))
+    call = {"city": described.path.parents[1].name, "source": described.source, "file": file}
+    _say(_("Merkmale eintragen, dann: quartier deliver {city} {source} {file}", **call))
 
 
 @app.command("explain")

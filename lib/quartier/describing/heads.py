@@ -1,0 +1,102 @@
+"""Where in a file the header of its table stands."""
+
+from collections.abc import Sequence
+
+from quartier.describing.grids import Grid, Line, is_figure, is_year
+from quartier.describing.guess import Guess
+from quartier.errors import in_rows
+from quartier.language import Text, _, quoted
+
+__all__ = ["figure_places", "guess_header", "is_body"]
+
+_MOSTLY = 0.6
+
+
+def guess_header(grid: Grid) -> Guess[tuple[int, ...]] | None:
+    """The numbers of the rows that name the columns; None where the file has none.
+
+    The header ends above the first row with figures. It begins with the first of the rows right
+    above that fill more than their first cell: those are titles.
+    """
+    places = figure_places(grid)
+    first = next((i for i, line in enumerate(grid.lines) if is_body(line, places, grid)), None)
+    if first is None:
+        return None
+    begin = first
+    while begin and _names_columns(grid, begin - 1, first):
+        begin -= 1
+    # What names columns has to name more than one.
+    if begin == first or len({p for line in grid.lines[begin:first] for p in line.filled}) < 2:
+        return None
+    head = grid.lines[begin:first]
+    return Guess(tuple(line.number for line in head), tuple(_why(grid, begin, first)))
+
+
+def figure_places(grid: Grid) -> list[int]:
+    """The columns that mostly hold figures."""
+    found = []
+    for place in range(grid.width):
+        cells = [line.cells[place] for line in grid.lines if len(line.cells) > place]
+        filled = [cell for cell in cells if cell.strip()]
+        if filled and sum(map(is_figure, filled)) >= _MOSTLY * len(filled):
+            found.append(place)
+    return found
+
+
+def is_body(line: Line, places: Sequence[int], grid: Grid) -> bool:
+    """Whether a row has figures where the table has them, and does not just name columns."""
+    filled = [place for place in line.filled if place in places]
+    figures = [place for place in filled if is_figure(line.cells[place])]
+    if not figures or len(figures) * 2 < len(filled) or len(line.filled) < 2:
+        return False
+    counts = line is not grid.lines[0] and _counts_columns(line)
+    return not (counts or _names_years(line, figures, grid))
+
+
+def _counts_columns(line: Line) -> bool:
+    """Whether a row numbers the columns: 1, 2, 3 ..."""
+    counted = [str(number) for number in range(1, len(line.cells) + 1)]
+    return len(line.cells) > 2 and [cell.strip() for cell in line.cells] == counted
+
+
+def _names_years(line: Line, figures: Sequence[int], grid: Grid) -> bool:
+    """Whether all figures of a row are years, while other things stand below."""
+    if not all(is_year(line.cells[place]) for place in figures):
+        return False
+    below = [other for other in grid.lines if other.number > line.number][:50]
+    for place in figures:
+        cells = [other.cells[place] for other in below if len(other.cells) > place]
+        filled = [cell for cell in cells if cell.strip()]
+        if not filled or sum(map(is_year, filled)) > len(filled) / 2:
+            return False
+    return True
+
+
+def _names_columns(grid: Grid, place: int, first: int) -> bool:
+    """Whether a row above the first one with figures belongs to the header."""
+    line, below = grid.lines[place], grid.lines[place + 1]
+    if line.number + 1 != below.number or not line.filled:
+        return False
+    if place + 1 == first:
+        return len(line.filled) > 1 or line.filled[0] > 0 or bool(_covered(grid, line))
+    if line.filled == [0]:
+        return False
+    introduces = len(line.filled) == 2 and line.cells[line.filled[0]].strip().endswith(":")
+    return not introduces
+
+
+def _covered(grid: Grid, line: Line) -> list[int]:
+    return [place for number, place in grid.merged if number == line.number]
+
+
+def _why(grid: Grid, begin: int, first: int) -> list[Text]:
+    numbers = [line.number for line in grid.lines[begin:first]]
+    if numbers == [1]:
+        return [_("Die erste Zeile nennt die Spalten; darunter stehen Zahlen.")]
+    below = grid.lines[first].number
+    said = [_("Ab Zeile {row} stehen Zahlen.", row=below)]
+    said.append(_("Die Spalten nennt darüber: {rows}.", rows=in_rows(numbers)))
+    if begin:
+        title = next((cell for line in grid.lines[:begin] for cell in line.cells if cell), "")
+        said.append(_("Weiter oben steht der Titel, etwa {title}.", title=quoted(title)))
+    return said
