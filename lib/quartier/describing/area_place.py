@@ -66,11 +66,12 @@ class _Match:
     missing: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
+    lost: int = 0  # texts that would be areas with the zeros they lost
 
     @property
     def share(self) -> float:
         """Which part of the texts are areas."""
-        return len(self.found) / max(1, len(self.found) + len(self.missing))
+        return (len(self.found) + self.lost) / max(1, len(self.found) + len(self.missing))
 
 
 def guess_area(columns: Sequence[Column], known: Known, region: Column | None = None) -> AreaGuess:
@@ -82,7 +83,8 @@ def guess_area(columns: Sequence[Column], known: Known, region: Column | None = 
         return _unchecked(columns, region)
     names = {"code": set(known.areas.by_code), "name": _names(known.areas)}
     matches = [_match(column, by, names[by]) for column in columns for by in names]
-    good = [match for match in matches if match.found and match.share >= _LEAST]
+    matches += [_match_without_zeros(column, known.areas) for column in columns if _named(column)]
+    good = [match for match in matches if match.share >= _LEAST]
     if not good and region is not None:
         return _as_found(_match(region, "code", names["code"]), (), known)
     if not good:
@@ -91,12 +93,24 @@ def guess_area(columns: Sequence[Column], known: Known, region: Column | None = 
     return _as_found(best, [match for match in good if match is not best], known)
 
 
-def _merit(match: _Match) -> tuple[bool, float, int]:
+def _merit(match: _Match) -> tuple[bool, bool, float, int]:
     # A column of figures can hold some codes by chance.
-    named = any(word in match.column.name.lower() for word in _WORDS)
     # Names change, codes stay.
-    share = match.share + 0.1 * named + 0.2 * (match.by == "code")
-    return len(match.found) > 1, share, len(match.found)
+    share = match.share + 0.1 * _named(match.column) + 0.2 * (match.by == "code")
+    return match.lost == 0, len(match.found) + match.lost > 1, share, len(match.found)
+
+
+def _named(column: Column) -> bool:
+    return any(word in column.name.lower() for word in _WORDS)
+
+
+def _match_without_zeros(column: Column, areas: Areas) -> _Match:
+    """The match of a column of codes that a spreadsheet took the leading zeros from."""
+    plain = {code.lstrip("0") for code in areas.by_code}
+    if not all(text in areas or text in plain for text in column.distinct):
+        return _Match(column, "code")
+    match = _match(column, "code", set(areas.by_code))
+    return _Match(column, "code", match.found, match.missing, lost=len(match.missing))
 
 
 def _names(areas: Areas) -> set[str]:
@@ -133,8 +147,11 @@ def _as_found(best: _Match, others: Iterable[_Match], known: Known) -> AreaGuess
             total=total,
             what=_("Schlüssel") if best.by == "code" else _("Namen"),
         ),
-        _levels(levels, known),
     ]
+    if levels:
+        why.append(_levels(levels, known))
+    elif not best.lost:
+        why.append(_REGIONS)
     why += [
         _("Dasselbe sagt Spalte {column}.", column=quoted(other.column.name))
         for other in others
@@ -162,8 +179,6 @@ def _common_level(codes: Iterable[Sequence[str]], areas: Areas) -> str | None:
 
 def _levels(levels: Counter[str], known: Known) -> Text:
     told = ", ".join(f"{count} {known.level(level, count)}" for level, count in levels.items())
-    if not levels:
-        return _REGIONS
     if len(levels) > 1:
         return _("Mehrere Ebenen stehen in einer Spalte: {levels}.", levels=told)
     return _("Ihre Ebene: {levels}.", levels=told)

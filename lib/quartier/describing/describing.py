@@ -1,5 +1,6 @@
 """`quartier describe`: the file is found in its city, described, and the description saved."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from quartier.errors import Place, Problem, UserError
 from quartier.language import SOURCE, _
 
 __all__ = ["Described", "describe", "save"]
+
+
+_NAME = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,9 @@ def describe(
     if not source:
         at_home = inside and folder is not None and folder.resolve() == place.parents[1]
         source = place.name if at_home else source_of(path)
+    if not _NAME.fullmatch(source):
+        allowed = _("Buchstaben, Ziffern, Binde- und Unterstrich")
+        refuse(path, _("Das kann kein Name einer Quelle sein"), source, allowed)
     known = know(folder) if folder is not None else catalogue_only(language)
     drafted = draft(path, known)
     text = written(drafted, known.language)

@@ -9,7 +9,7 @@ from quartier.language import Text, _, quoted
 
 __all__ = ["figure_places", "guess_header", "is_body"]
 
-_MOSTLY = 0.6
+_MOSTLY, _LEAST = 0.6, 0.3
 
 
 def guess_header(grid: Grid) -> Guess[tuple[int, ...]] | None:
@@ -33,12 +33,13 @@ def guess_header(grid: Grid) -> Guess[tuple[int, ...]] | None:
 
 
 def figure_places(grid: Grid) -> list[int]:
-    """The columns that mostly hold figures."""
+    """The columns that mostly hold figures, from the first one on."""
     found = []
     for place in range(grid.width):
         cells = [line.cells[place] for line in grid.lines if len(line.cells) > place]
-        filled = [cell for cell in cells if cell.strip()]
-        if filled and sum(map(is_figure, filled)) >= _MOSTLY * len(filled):
+        figures = [is_figure(cell) for cell in cells if cell.strip()]
+        below = figures[figures.index(True) :] if any(figures) else []
+        if len(below) > _LEAST * len(figures) and sum(below) >= _MOSTLY * len(below):
             found.append(place)
     return found
 

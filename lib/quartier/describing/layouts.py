@@ -15,11 +15,12 @@ from quartier.describing.refusals import refuse
 from quartier.describing.separators import guess_separator
 from quartier.describing.workbooks import name_sheets, read_sheets
 from quartier.language import Text, _
+from quartier.sources.delivered import _READERS
 from quartier.sources.records import cut_slowly
 
 __all__ = ["FORMATS", "Layout", "guess_layout"]
 
-FORMATS = {
+_ENDINGS = {
     ".csv": "csv",
     ".txt": "csv",
     ".tsv": "csv",
@@ -29,7 +30,8 @@ FORMATS = {
     ".geojson": "geojson",
     ".gpkg": "gpkg",
 }
-"""The formats of files by the ending of their names."""
+FORMATS = {ending: form for ending, form in _ENDINGS.items() if form in _READERS}
+"""The formats that can be read, by the ending of files' names."""
 
 #: So many bytes from the beginning, and from the end, tell how a text file is written.
 START, END = 1 << 20, 1 << 16

@@ -101,15 +101,24 @@ def _without_useless(
     columns: Iterable[Column], area: Column | None, roles: Roles
 ) -> Iterable[Column]:
     """Columns that say something which the area does not."""
+    columns = list(columns)
     repeated = area is not None and len(area.texts) > len(area.counts)
+    useless = dict[str, Text]()
     for column in columns:
-        if column.name.lower().endswith(("_q", "__q")) and not column.has_figures:
-            roles.quality[re.sub("_{1,2}q$", "", column.name, flags=re.IGNORECASE)] = column.name
-        elif len(column.counts) == 1 and len(column.texts) > 2:
-            text = column.distinct[0]
-            roles.left_out.append((column.name, _("in allen Zeilen {text}", text=quoted(text))))
+        if len(column.counts) == 1 and len(column.texts) > 2:
+            useless[column.name] = _("in allen Zeilen {text}", text=quoted(column.distinct[0]))
         elif area is not None and repeated and determines(area, column):
-            roles.left_out.append((column.name, _("gehört zur Raumeinheit")))
+            useless[column.name] = _("gehört zur Raumeinheit")
+    # In a small table, figures can look so by chance.
+    if all(column.name in useless for column in columns if column.has_figures):
+        useless = {
+            c.name: useless[c.name] for c in columns if c.name in useless and not c.has_figures
+        }
+    for column in columns:
+        if column.name.lower().endswith("_q") and not column.has_figures:
+            roles.quality[re.sub("_{1,2}q$", "", column.name, flags=re.IGNORECASE)] = column.name
+        elif column.name in useless:
+            roles.left_out.append((column.name, useless[column.name]))
         else:
             yield column
 

@@ -8,6 +8,7 @@ from quartier.describing.guess import Guess
 from quartier.describing.naming import New, sorted_parts
 from quartier.describing.values import Value
 from quartier.describing.yaml_text import Page, flow, scalar
+from quartier.formats import UNITS
 from quartier.language import Text, _, n_, quoted
 
 __all__ = ["written"]
@@ -249,7 +250,7 @@ def _new_variables(draft: Draft, page: Page) -> None:
             _("Ohne „# “ am Anfang dorthin kopieren und prüfen."),
         )
     )
-    page.note((_("Einheiten (unit): persons, count, percent, per_1000, points."),))
+    page.note((_("Einheiten (unit): {units}.", units=", ".join(UNITS)),))
     page.note(
         (_("Art (kind): stock ist ein Bestand, flow ein Zugang im Zeitraum, average ein Mittel."),)
     )
