@@ -10,8 +10,8 @@ from quartier.describing.marks import Marks, guess_marks
 from quartier.describing.separators import guess_separator
 
 
-def grid(*rows: list[str], merged: set[tuple[int, int]] = frozenset()) -> Grid:
-    return Grid([Line(number, row) for number, row in enumerate(rows, start=1)], merged=merged)
+def grid(*rows: list[str]) -> Grid:
+    return Grid([Line(number, row) for number, row in enumerate(rows, start=1)])
 
 
 def header(*rows: list[str]) -> tuple[int, ...] | None:
@@ -43,7 +43,7 @@ def test_the_letter_that_tells_the_encoding_is_named_with_its_line():
     guess = guess_encoding("Gebiet;Zahl\nNord;1\nGroße Straße;2\n".encode("cp1252"))
     assert [str(each) for each in guess.why] == [
         "In Zeile 3 steht „ß“ als DF.",
-        "UTF-8 ist das nicht.",
+        "Das ist kein UTF-8.",
     ]
 
 

@@ -139,14 +139,11 @@ def _as_found(best: _Match, others: Iterable[_Match], known: Known) -> AreaGuess
     several = [text for text, some in codes.items() if len(some) > 1]
     level = _common_level(codes.values(), areas) if several else None
     levels = Counter([level or areas[some[0]].level for some in codes.values()])
-    total = len(best.found) + len(best.missing)
+    counts = {"found": len(best.found), "total": len(best.found) + len(best.missing)}
     why = [
-        _(
-            "{found} von {total} verschiedenen Texten sind {what} aus areas.csv.",
-            found=len(best.found),
-            total=total,
-            what=_("Schlüssel") if best.by == "code" else _("Namen"),
-        ),
+        _("{found} von {total} verschiedenen Texten sind Schlüssel aus areas.csv.", **counts)
+        if best.by == "code"
+        else _("{found} von {total} verschiedenen Texten sind Namen aus areas.csv.", **counts),
     ]
     if levels:
         why.append(_levels(levels, known))

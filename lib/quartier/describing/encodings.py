@@ -39,7 +39,7 @@ def guess_encoding(start: bytes) -> Guess[str]:
     if _is_utf8(start):
         return Guess("utf-8", (_first_letter(start, "utf-8"), _("Alles ist gültiges UTF-8.")))
     encoding = _old(start)
-    return Guess(encoding, (_first_letter(start, encoding), _("UTF-8 ist das nicht.")))
+    return Guess(encoding, (_first_letter(start, encoding), _("Das ist kein UTF-8.")))
 
 
 def _zeros(start: bytes) -> str | None:
@@ -61,7 +61,7 @@ def _is_utf8(start: bytes) -> bool:
 def _old(start: bytes) -> str:
     """The old encoding in which most of the special characters are German letters."""
     letters = {
-        encoding: sum(char in _GERMAN for char in start.decode(encoding, errors="ignore"))
+        encoding: sum(map(start.decode(encoding, errors="ignore").count, _GERMAN))
         for encoding in _OLD
     }
     return max(_OLD, key=letters.__getitem__)

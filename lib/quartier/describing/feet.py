@@ -36,7 +36,7 @@ def guess_footnotes(grid: Grid, header: Sequence[int]) -> Guess[tuple[str, ...]]
         if not any(other.startswith(beginning) for other in data):
             found.setdefault(beginning, line.number)
     if not found:
-        return Guess((), (_("Zeilen ohne Daten sind unter dem Kopf keine zu sehen."),))
+        return Guess((), (_("Fußnoten sind unter der Tabelle keine zu sehen."),))
     rows = [line.number for line in alone]
     why = _("Zeilen ohne Daten, in denen nur ein Text steht: {rows}.", rows=in_rows(rows))
     return Guess(tuple(list(found)[:_MOST]), (why, _("So beginnen sie:")))

@@ -96,7 +96,7 @@ def _why(grid: Grid, begin: int, first: int) -> list[Text]:
         return [_("Die erste Zeile nennt die Spalten; darunter stehen Zahlen.")]
     below = grid.lines[first].number
     said = [_("Ab Zeile {row} stehen Zahlen.", row=below)]
-    said.append(_("Die Spalten nennt darüber: {rows}.", rows=in_rows(numbers)))
+    said.append(_("Die Namen der Spalten stehen darüber: {rows}.", rows=in_rows(numbers)))
     if begin:
         title = next((cell for line in grid.lines[:begin] for cell in line.cells if cell), "")
         said.append(_("Weiter oben steht der Titel, etwa {title}.", title=quoted(title)))

@@ -1,5 +1,6 @@
 """How a file keeps its table: encoding and separator, or the sheet; header, marks, footnotes."""
 
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -35,6 +36,8 @@ FORMATS = {ending: form for ending, form in _ENDINGS.items() if form in _READERS
 
 #: So many bytes from the beginning, and from the end, tell how a text file is written.
 START, END = 1 << 20, 1 << 16
+#: So many lines of them.
+FIRST, LAST = 5000, 500
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def _of_text(path: Path, start: bytes) -> Layout:
     if separator is None:
         allowed = _("Zellen, getrennt durch Semikolon, Tabulator, Komma oder senkrechten Strich")
         refuse(path, _("In der Datei ist keine Tabelle zu erkennen"), allowed=allowed)
-    parts = [(1, text), *_tail(path, encoding.value, len(start))]
+    parts = [*_ends(text), *_tail(path, encoding.value, len(start))]
     grid = Grid([line for first, part in parts for line in _lines(part, first, separator.value)])
     header = _header(path, grid)
     marks = guess_marks(_figures(grid, header.value), separator.value)
@@ -115,6 +118,14 @@ def _decoded(path: Path, start: bytes, encoding: str) -> str:
         refuse(path, _("Die Datei ist kein Text: Sie enthält Null-Bytes"))
     text = start.decode(encoding, errors="replace").removeprefix("\ufeff")
     return text if len(start) < START else text[: text.rfind("\n") + 1] or text
+
+
+def _ends(text: str) -> list[tuple[int, str]]:
+    """The first and the last lines of a text, each with the number of the first of them."""
+    lines = list(io.StringIO(text, newline=""))
+    last = max(FIRST, len(lines) - LAST)
+    parts = [(1, "".join(lines[:FIRST]))]
+    return parts if len(lines) <= FIRST else [*parts, (last + 1, "".join(lines[last:]))]
 
 
 def _lines(text: str, first: int, separator: str) -> list[Line]:

@@ -79,12 +79,12 @@ def _concluded(seen: _Seen, separator: str) -> Guess[Marks]:
     decimal = _decimal(seen)
     thousands = next((m for m in (*seen.thousands, *seen.either) if m != decimal), None)
     if decimal in seen.decimal:
-        why.append(_("Nachkommastellen zeigt etwa {found}.", found=quoted(seen.decimal[decimal])))
+        why.append(_("Mit Nachkommastellen: etwa {found}.", found=quoted(seen.decimal[decimal])))
     else:
         why.append(_("Nachkommastellen sind keine zu sehen."))
     if thousands:
         found = (seen.either | seen.thousands)[thousands]
-        why.append(_("Tausender trennt etwa {found}.", found=quoted(found)))
+        why.append(_("Mit Tausenderzeichen: etwa {found}.", found=quoted(found)))
     for mark in seen.decimal:
         if mark not in (decimal, thousands):
             found = quoted(seen.decimal[mark])

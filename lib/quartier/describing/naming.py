@@ -71,7 +71,7 @@ class Namer:
         new = self.new.setdefault(name, New(said))
         for dimension, parts in cuts.items():
             new.dimensions.setdefault(dimension, {}).update(dict.fromkeys(parts))
-        return Guess(name, (_("Neues Merkmal: Siehe unten, was variables.yml dafür braucht."),))
+        return Guess(name, (_("Neues Merkmal: Was variables.yml dafür braucht, steht unten."),))
 
     @staticmethod
     def is_generic(title: str) -> bool:

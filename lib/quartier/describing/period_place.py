@@ -99,11 +99,11 @@ def wide(columns: Sequence[Column]) -> dict[str, Inside]:
 def guess_period(file_name: str, sheets: Guess[str] | None, sheet: str) -> PeriodGuess:
     """The period where neither a column nor headers say it: in the name of sheet or file."""
     if sheets is not None and (found := period_in(sheet)):
-        why = _("Der Name des Tabellenblatts nennt ihn, hier {text}.", text=quoted(found.text))
+        why = _("Den Zeitraum nennt der Name des Blatts, hier {text}.", text=quoted(found.text))
         return PeriodGuess("sheet", f"({found.form})", why=(why,))
     found = period_in(file_name)
     if found is not None:
-        why = _("Der Dateiname nennt ihn, hier {text}.", text=quoted(found.text))
+        why = _("Den Zeitraum nennt der Dateiname, hier {text}.", text=quoted(found.text))
         return PeriodGuess("file", f"{escaped(found.before)}({found.form})", why=(why,))
     why = _(
         "Den Zeitraum nennen weder Spalten noch Überschriften noch der Dateiname: Bitte eintragen."

@@ -9,7 +9,7 @@ from quartier.descriptions import SymbolMeaning
 from quartier.formats import parse_number, split_mark
 from quartier.language import Text, _, n_, quoted
 
-__all__ = ["SIGNS", "Symbols", "guess_symbols"]
+__all__ = ["SIGNS", "USUAL", "Symbols", "guess_symbols"]
 
 #: What official statistics and offices mean by a sign.
 SIGNS: dict[str, tuple[SymbolMeaning, Text]] = {
@@ -17,9 +17,9 @@ SIGNS: dict[str, tuple[SymbolMeaning, Text]] = {
     "•": ("secret", _("geheim gehalten")),
     ".": ("unknown", _("unbekannt oder geheim gehalten")),
     "·": ("unknown", _("unbekannt oder geheim gehalten")),
-    "-": ("zero", _("genau null; manche Quellen meinen „nicht vorhanden“")),
-    "–": ("zero", _("genau null; manche Quellen meinen „nicht vorhanden“")),
-    "—": ("zero", _("genau null; manche Quellen meinen „nicht vorhanden“")),
+    "-": ("zero", _("genau null; manche Quellen meinen „nicht verfügbar“")),
+    "–": ("zero", _("genau null; manche Quellen meinen „nicht verfügbar“")),
+    "—": ("zero", _("genau null; manche Quellen meinen „nicht verfügbar“")),
     "/": ("unreliable", _("nicht ausgewiesen, weil zu unsicher")),
     "x": ("not_applicable", _("nicht sinnvoll")),
     "X": ("not_applicable", _("nicht sinnvoll")),
@@ -34,6 +34,9 @@ SIGNS: dict[str, tuple[SymbolMeaning, Text]] = {
     "NA": ("not_available", _("nicht verfügbar")),
     "NULL": ("missing", _("nichts geliefert")),
 }
+
+#: Signs that most offices use, though not in each file.
+USUAL = ("-", ".", "/", "x", "...", "*")
 
 _BESIDE: dict[str, tuple[SymbolMeaning, Text]] = {
     "()": ("limited", _("eingeschränkt aussagekräftig")),

@@ -84,7 +84,7 @@ def _value(
     group = {name: part for name, part in counted.group.items() if name not in cuts}
     why: tuple[Text, ...] = ()
     if counted.times != 1:
-        why += (_("Der Kopf nennt die Einheit; die Zahlen werden damit malgenommen."),)
+        why += (_("Die Überschrift nennt Tausend oder Millionen: Damit wird malgenommen."),)
     told = replace(counted, group=group)
     if not named:
         return Value(group=told.group_text, times=counted.times, why=why)

@@ -6,6 +6,7 @@ from itertools import groupby
 from quartier.describing.drafting import Draft
 from quartier.describing.guess import Guess
 from quartier.describing.naming import New, sorted_parts
+from quartier.describing.symbols import SIGNS, USUAL
 from quartier.describing.values import Value
 from quartier.describing.yaml_text import Page, flow, scalar
 from quartier.formats import UNITS
@@ -197,20 +198,26 @@ def _symbols(draft: Draft, page: Page) -> None:
         count = n_("{n}-mal", "{n}-mal", symbols.zeros)
         page.note(
             (
-                _("0 steht {count} da und gilt als genau null.", count=count),
-                _('Heißt sie „weniger als die Hälfte der Einheit“, dann hier: "0": below_half.'),
+                _("Die 0 steht {count} da und gilt als genau null.", count=count),
+                _(
+                    "Heißt sie „weniger als die Hälfte der Einheit“, dann unter „symbols“: "
+                    '"0": below_half.'
+                ),
             )
         )
-    if not symbols.meanings:
+    if symbols.meanings:
+        page.note((_("Zeichen, wie sie die amtliche Statistik meint: Bitte prüfen."),))
+        page.line("symbols:")
+    else:
         page.note((_("Zeichen statt Zahlen sind in den Spalten mit Werten keine zu sehen."),))
-        page.line()
-        return
-    page.note((_("Zeichen, wie sie die amtliche Statistik meint: Bitte prüfen."),))
-    page.line("symbols:")
     for guess in symbols.meanings:
         sign, meaning = guess.value
         page.note(guess.why, 2)
         page.line(f"{_sign(sign)}: {meaning}", 2)
+    seen = {guess.value[0] for guess in symbols.meanings}
+    others = [f"{_sign(sign)}: {SIGNS[sign][0]}" for sign in USUAL if sign not in seen]
+    said = _("Falls Lieferungen weitere haben, üblich sind: {signs}.", signs=", ".join(others))
+    page.note((said,))
     page.line()
 
 
@@ -252,7 +259,12 @@ def _new_variables(draft: Draft, page: Page) -> None:
     )
     page.note((_("Einheiten (unit): {units}.", units=", ".join(UNITS)),))
     page.note(
-        (_("Art (kind): stock ist ein Bestand, flow ein Zugang im Zeitraum, average ein Mittel."),)
+        (
+            _(
+                "Art (kind): stock ist ein Bestand, flow sind Fälle im Zeitraum, average ist ein "
+                "Mittel."
+            ),
+        )
     )
     for name, new in draft.namer.new.items():
         page.quote(["", *_variable(name, new, draft.period.day)])
