@@ -116,6 +116,17 @@ def test_areas_by_name_with_a_near_miss_and_those_beside_the_city(described):
     assert "Mehrere Ebenen stehen in einer Spalte: 2 Bezirke, 1 Stadt." in read.comments
 
 
+def test_a_column_that_is_called_like_areas_is_taken_though_none_is_known(described):
+    read = described("Stadtteil;Fälle\nHier;5\nDort;7\n")
+    assert read.said["area"] == {"column": "Stadtteil", "by": "name"}
+    assert "Geraten ist die Spalte nach ihrem Namen." in read.comments
+
+
+def test_code_and_name_in_one_text_become_aliases(described):
+    read = described("Bezirk;Fälle\n01 Nord;5\n02 Süd;7\n")
+    assert "Schlüssel und Name stehen in einem Text" in read.comments
+
+
 def test_lost_zeros_are_named(described):
     read = described("Bezirk;Fälle\n1;5\n2;7\n3;9\n")
     assert read.said["area"] == {"column": "Bezirk", "by": "code"}
@@ -190,6 +201,21 @@ def test_headers_that_differ_by_their_year_only_are_one(described):
     ]
 
 
+def test_a_period_in_a_single_header_or_title_holds_for_this_file_only(described):
+    read = described("Gebiet;Mieter (31.12.2023);Fläche\nNord;5;7,5\nSüd;7;8,5\n", "amt.csv")
+    assert read.said["period"] == {"fixed": "31.12.2023"}
+    assert read.said["values"][0] == {"column": "Mieter (31.12.2023)", "variable": "mieter"}
+    read = described("Mieter im Dezember 2023\n\nGebiet;Mieter\nNord;5\nSüd;7\n", "amt.csv")
+    assert "Den Zeitraum nennt nur „Mieter im Dezember 2023“" in read.comments
+
+
+def test_a_column_that_divides_the_year_is_named(described):
+    read = described("Gebiet;Jahr;Quartal;Fälle\nNord;2023;1;5\nNord;2023;2;6\nSüd;2023;1;8\n")
+    assert read.said["period"] == {"column": "Jahr"}
+    assert [each["column"] for each in read.said["values"]] == ["Fälle"]
+    assert "„Quartal“: teilt das Jahr" in read.comments
+
+
 # Groups and what is counted
 
 
@@ -237,6 +263,31 @@ def test_groups_in_headers(described):
         {"column": "Mieter | Frauen", "variable": "mieter", "group": "sex=f"},
         {"column": "Mieter | 65 und älter", "variable": "mieter", "group": "age=65+"},
     ]
+
+
+def test_columns_that_name_only_a_part_are_of_what_stands_before(described):
+    read = described(
+        "Gebiet;Kinder in Tagespflege;darunter Mädchen;unter 3 Jahre\nNord;5;2;3\nSüd;7;4;3\n"
+    )
+    assert read.said["values"] == [
+        {"column": "Kinder in Tagespflege", "variable": "kinder_in_tagespflege"},
+        {"column": "darunter Mädchen", "variable": "kinder_in_tagespflege", "group": "sex=f"},
+        {"column": "unter 3 Jahre", "variable": "kinder_in_tagespflege", "group": "age=0-2"},
+    ]
+
+
+def test_units_in_headers(described):
+    read = described(
+        "Gebiet;Anteil unter 18 in %;Umzüge je 1.000 Einwohner;Mietkosten in Tsd. €\n"
+        "Nord;5,5;2,5;3\nSüd;7,5;4,1;3\n"
+    )
+    assert read.said["values"] == [
+        {"column": "Anteil unter 18 in %", "variable": "anteil", "group": "age=0-17"},
+        {"column": "Umzüge je 1.000 Einwohner", "variable": "umzuege_je_1_000_einwohner"},
+        {"column": "Mietkosten in Tsd. €", "variable": "mietkosten", "times": "1000"},
+    ]
+    assert "unit: percent" in read.comments
+    assert "unit: per_1000" in read.comments
 
 
 def test_a_list_of_what_is_counted(described):
@@ -397,6 +448,28 @@ def test_a_workbook_with_a_sheet_of_notes(described, tmp_path):
     read = described("", "amt-2023.xlsx")
     assert read.said["xlsx"] == {"sheet": "Tabelle", "header_rows": ["3"], "decimal": ","}
     assert read.said["footnotes"] == ["Quelle:"]
+
+
+def test_headings_between_rows_and_merged_headers_of_three_rows(described, tmp_path):
+    with xlsxwriter.Workbook(str(tmp_path / "jahrbuch.xlsx")) as workbook:
+        sheet, plain = workbook.add_worksheet("T1"), workbook.add_format()
+        sheet.merge_range(0, 0, 0, 4, "Tabelle 1: Mieter und Wohnungen", plain)
+        sheet.merge_range(2, 0, 4, 0, "Stadtteil", plain)
+        sheet.merge_range(2, 1, 2, 2, "Mieter", plain)
+        sheet.merge_range(2, 3, 2, 4, "Wohnungen", plain)
+        sheet.write_row(3, 1, ["2022", "2023", "2022", "2023"])
+        sheet.write_row(4, 1, ["Anzahl"] * 4)
+        sheet.write(5, 0, "Ortsamt 1")
+        sheet.write_row(6, 0, ["Nord", 5, 6, 7, "x"])
+        sheet.write(7, 0, "Ortsamt 2")
+        sheet.write_row(8, 0, ["Süd", 5, 6, 7, 8])
+    read = described("", "jahrbuch.xlsx")
+    assert read.said["xlsx"]["header_rows"] == ["3", "4", "5"]
+    assert read.said["values"] == [
+        {"pattern": r"Mieter \| (?P<period>\d{4}) \| Anzahl", "variable": "mieter"},
+        {"pattern": r"Wohnungen \| (?P<period>\d{4}) \| Anzahl", "variable": "wohnungen"},
+    ]
+    assert read.said["footnotes"] == ["Ortsamt"]
 
 
 def test_sheets_that_are_built_alike_are_one_for_each_period(described, tmp_path):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quartier.areas import Areas
 from quartier.describing.known import Known
@@ -86,22 +86,30 @@ def guess_area(columns: Sequence[Column], known: Known, region: Column | None = 
     matches += [_match_without_zeros(column, known.areas) for column in columns if _named(column)]
     good = [match for match in matches if match.share >= _LEAST]
     if not good and region is not None:
-        return _as_found(_match(region, "code", names["code"]), (), known)
+        guess = _as_found(_match(region, "code", names["code"]), (), known)
+        return replace(guess, why=(*guess.why[:-1], _REGIONS))
     if not good:
-        return _whole_city(matches, known.areas)
+        called = [match for match in matches if _named(match.column) and match.by == _looks(match)]
+        if not called:
+            return _whole_city(matches, known.areas)
+        good = called
     best = max(good, key=_merit)
     return _as_found(best, [match for match in good if match is not best], known)
 
 
 def _merit(match: _Match) -> tuple[bool, bool, float, int]:
-    # A column of figures can hold some codes by chance.
-    # Names change, codes stay.
+    # A column of figures can hold some codes by chance; names change, codes stay.
     share = match.share + 0.1 * _named(match.column) + 0.2 * (match.by == "code")
     return match.lost == 0, len(match.found) + match.lost > 1, share, len(match.found)
 
 
 def _named(column: Column) -> bool:
     return any(word in column.name.lower() for word in _WORDS)
+
+
+def _looks(match: _Match) -> str:
+    """What texts that are no areas of the city look like."""
+    return "code" if all(text[0].isdigit() for text in match.column.distinct) else "name"
 
 
 def _match_without_zeros(column: Column, areas: Areas) -> _Match:
@@ -147,8 +155,8 @@ def _as_found(best: _Match, others: Iterable[_Match], known: Known) -> AreaGuess
     ]
     if levels:
         why.append(_levels(levels, known))
-    elif not best.lost:
-        why.append(_REGIONS)
+    if best.share < _LEAST:
+        why.append(_("Geraten ist die Spalte nach ihrem Namen."))
     why += [
         _("Dasselbe sagt Spalte {column}.", column=quoted(other.column.name))
         for other in others

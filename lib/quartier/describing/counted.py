@@ -10,14 +10,15 @@ from quartier.describing.parts import WHOLE, part_of
 __all__ = ["Counted", "in_heading", "in_list"]
 
 _THOUSANDS = re.compile(
-    r"\(?(?:in|je)? ?(?:1[. ]?000|tsd\.?|tausend|t€|t ?eur)\b\)?", re.IGNORECASE
+    r"\(?(?:\bin |\bje )?(?:\b1[. ]?000|\btsd\.?|\btausend|\bt(?=€|eur| €| eur))(?!\w{4})\)?", re.I
 )
-_MILLIONS = re.compile(r"\(?(?:in )?(?:mio\.?|millionen)\b\)?", re.IGNORECASE)
-_RATE = re.compile(r"(?:je|pro) ", re.IGNORECASE)
-_PERCENT = re.compile(
-    r"%|prozent|percent|\banteil|\w*anteil\b|quote\b|\w*quote\b|share|rate\b", re.IGNORECASE
-)
-_UNIT = re.compile(r"\(?(?:in )?(?:%|prozent|anzahl)\)?", re.IGNORECASE)
+_MILLIONS = re.compile(r"\(?(?:\bin )?\b(?:mio\.?|millionen)\)?", re.IGNORECASE)
+_PER = re.compile(r"\b(?:je|pro) (1[. ]?000)?", re.IGNORECASE)
+_PERCENT = re.compile(r"%|prozent|percent|anteil\b|quote\b|\bshare\b|\brate\b", re.IGNORECASE)
+_MONEY = re.compile(r"€|\beuro?\b", re.IGNORECASE)
+_UNIT = re.compile(r"\(?(?:\bin )?(?:%|€|\b(?:prozent|anzahl|euro?)\b)\)?", re.IGNORECASE)
+_OF_THESE = re.compile(r"(?:darunter|davon|dar\.|und zwar):? (.+)", re.IGNORECASE)
+_AGES = re.compile("jahr|jähr|älter|unter", re.IGNORECASE)
 _BY = re.compile(r"(.+?) nach (?:dem |der |den )?(.+)")
 
 
@@ -33,13 +34,14 @@ class Counted:
         Dimension and part.
     times : float
         What figures are to be multiplied by.
-    percent : bool
+    unit : str
+        ``percent``, ``per_1000`` or ``euro``; empty where nothing says it.
     """
 
     title: str
     group: dict[str, str] = field(default_factory=dict)
     times: float = 1.0
-    percent: bool = False
+    unit: str = ""
 
     @property
     def group_text(self) -> str:
@@ -57,17 +59,41 @@ def in_heading(heading: str) -> Counted:
     group: dict[str, str] = {}
     said = []
     for part in (part.strip() for part in heading.split("|")):
-        meaning = part_of(part)
+        title, meaning = _title_and_part(" ".join(_UNIT.sub("", part).split()))
         if meaning is not None and meaning[0] not in group:
             group[meaning[0]] = meaning[1]
+            said.append(title)
         elif part.lower() not in WHOLE:
             said.append(part)
-    rate = _RATE.search(heading) is not None
-    times = 1.0 if rate else _times(heading)
-    title = " ".join(" ".join(said).replace("_", " ").split())
-    shown = title if rate else _MILLIONS.sub("", _THOUSANDS.sub("", title))
-    shown = " ".join(_UNIT.sub("", shown).split()).strip(" ,;:-")
-    return Counted(shown, group, times, _PERCENT.search(heading) is not None)
+    unit = _unit(heading)
+    title = " ".join(said).replace("_", " ")
+    if unit == "per_1000" or _PER.search(heading):
+        return Counted(" ".join(title.split()), group, 1.0, unit)
+    shown = _UNIT.sub("", _MILLIONS.sub("", _THOUSANDS.sub("", title)))
+    return Counted(" ".join(shown.split()).strip(" .,;:-"), group, _times(heading), unit)
+
+
+def _title_and_part(text: str) -> tuple[str, tuple[str, str] | None]:
+    """What is counted, and of which part: "Arbeitslose Frauen" are women among the unemployed."""
+    of_these = _OF_THESE.fullmatch(text)
+    if of_these and (meaning := part_of(of_these[1])):
+        return "", meaning
+    words = text.split()
+    for start in range(len(words)):
+        last = " ".join(words[start:])
+        meaning = part_of(last.strip("()"))
+        if meaning and (not start or meaning[0] != "age" or _AGES.search(last)):
+            return " ".join(words[:start]).strip(" ,;:-"), meaning
+    return text, None
+
+
+def _unit(heading: str) -> str:
+    per = _PER.search(heading)
+    if per and per[1]:
+        return "per_1000"
+    if _PERCENT.search(heading):
+        return "percent"
+    return "euro" if _MONEY.search(heading) else ""
 
 
 def _times(heading: str) -> float:
@@ -96,4 +122,4 @@ def in_list(text: str, above: str) -> Counted:
         return Counted(base, {identifier(by[2]): identifier(text)})
     found = in_heading(text)
     title = f"{above}: {found.title}" if above and found.title not in above else found.title
-    return Counted(title or text, found.group, percent=found.percent)
+    return Counted(title or text, found.group, unit=found.unit)

@@ -86,7 +86,8 @@ def draft(path: Path, known: Known) -> Draft:
 
 def _period(path: Path, layout: Layout, looked: Looked) -> PeriodGuess:
     sheet = looked.sheets[0] if looked.sheets else ""
-    return guess_period(path.name, layout.sheets, sheet)
+    headers = [column.name for column in looked.columns]
+    return guess_period(path.name, layout.sheets, sheet, [*layout.titles, *headers])
 
 
 def _title(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 __all__ = ["Grid", "Line", "is_figure", "is_year"]
 
@@ -35,13 +35,10 @@ class Grid:
     ----------
     lines : list of Line
     sheet : str
-    merged : list of (int, int)
-        Number of the row and place of the cell for each cell inside a merged one.
     """
 
     lines: list[Line]
     sheet: str = ""
-    merged: Collection[tuple[int, int]] = field(default_factory=frozenset)
 
     @property
     def width(self) -> int:

@@ -7,7 +7,7 @@ from quartier.describing.guess import Guess
 from quartier.errors import in_rows
 from quartier.language import Text, _, quoted
 
-__all__ = ["figure_places", "guess_header", "is_body"]
+__all__ = ["figure_places", "guess_header", "is_body", "titles"]
 
 _MOSTLY, _LEAST = 0.6, 0.3
 
@@ -22,14 +22,17 @@ def guess_header(grid: Grid) -> Guess[tuple[int, ...]] | None:
     first = next((i for i, line in enumerate(grid.lines) if is_body(line, places, grid)), None)
     if first is None:
         return None
-    begin = first
-    while begin and _names_columns(grid, begin - 1, first):
+    end = first
+    while end and grid.lines[end - 1].filled == [0]:
+        end -= 1  # a heading between, such as "Bezirk 1"
+    begin = end
+    while begin and _names_columns(grid, begin - 1, end):
         begin -= 1
     # What names columns has to name more than one.
-    if begin == first or len({p for line in grid.lines[begin:first] for p in line.filled}) < 2:
+    if len({place for line in grid.lines[begin:end] for place in line.filled}) < 2:
         return None
-    head = grid.lines[begin:first]
-    return Guess(tuple(line.number for line in head), tuple(_why(grid, begin, first)))
+    numbers = tuple(line.number for line in grid.lines[begin:end])
+    return Guess(numbers, tuple(_why(grid, numbers, grid.lines[first].number)))
 
 
 def figure_places(grid: Grid) -> list[int]:
@@ -73,31 +76,30 @@ def _names_years(line: Line, figures: Sequence[int], grid: Grid) -> bool:
     return True
 
 
-def _names_columns(grid: Grid, place: int, first: int) -> bool:
+def _names_columns(grid: Grid, place: int, end: int) -> bool:
     """Whether a row above the first one with figures belongs to the header."""
-    line, below = grid.lines[place], grid.lines[place + 1]
-    if line.number + 1 != below.number or not line.filled:
+    line = grid.lines[place]
+    if not line.filled or line.filled == [0]:
         return False
-    if place + 1 == first:
-        return len(line.filled) > 1 or line.filled[0] > 0 or bool(_covered(grid, line))
-    if line.filled == [0]:
-        return False
+    if place + 1 == end:
+        return True
     introduces = len(line.filled) == 2 and line.cells[line.filled[0]].strip().endswith(":")
-    return not introduces
+    return line.number + 1 == grid.lines[place + 1].number and not introduces
 
 
-def _covered(grid: Grid, line: Line) -> list[int]:
-    return [place for number, place in grid.merged if number == line.number]
+def titles(grid: Grid, header: Sequence[int]) -> list[str]:
+    """The texts above the header."""
+    above = (line.cells for line in grid.lines if line.number < min(header))
+    return [cell.strip() for cells in above for cell in cells if cell.strip()]
 
 
-def _why(grid: Grid, begin: int, first: int) -> list[Text]:
-    numbers = [line.number for line in grid.lines[begin:first]]
-    if numbers == [1]:
+def _why(grid: Grid, header: Sequence[int], below: int) -> list[Text]:
+    if list(header) == [1]:
         return [_("Die erste Zeile nennt die Spalten; darunter stehen Zahlen.")]
-    below = grid.lines[first].number
-    said = [_("Ab Zeile {row} stehen Zahlen.", row=below)]
-    said.append(_("Die Namen der Spalten stehen darüber: {rows}.", rows=in_rows(numbers)))
-    if begin:
-        title = next((cell for line in grid.lines[:begin] for cell in line.cells if cell), "")
+    said = [
+        _("Ab Zeile {row} stehen Zahlen.", row=below),
+        _("Die Namen der Spalten stehen darüber: {rows}.", rows=in_rows(header)),
+    ]
+    for title in titles(grid, header)[:1]:
         said.append(_("Weiter oben steht der Titel, etwa {title}.", title=quoted(title)))
     return said

@@ -10,7 +10,7 @@ from quartier.describing.encodings import guess_encoding
 from quartier.describing.feet import guess_footnotes
 from quartier.describing.grids import Grid, Line
 from quartier.describing.guess import Guess
-from quartier.describing.heads import figure_places, guess_header
+from quartier.describing.heads import figure_places, guess_header, titles
 from quartier.describing.marks import Marks, guess_marks
 from quartier.describing.refusals import refuse
 from quartier.describing.separators import guess_separator
@@ -52,6 +52,7 @@ class Layout:
     separator: Guess[str] | None = None
     sheet: Guess[str] | None = None
     sheets: Guess[str] | None = None
+    titles: Sequence[str] = ()
 
 
 def guess_layout(path: Path) -> Layout:
@@ -107,7 +108,8 @@ def _of_text(path: Path, start: bytes) -> Layout:
     header = _header(path, grid)
     marks = guess_marks(_figures(grid, header.value), separator.value)
     footnotes = guess_footnotes(grid, header.value)
-    return Layout("csv", marks, header, footnotes, encoding, separator)
+    above = titles(grid, header.value)
+    return Layout("csv", marks, header, footnotes, encoding, separator, titles=above)
 
 
 def _decoded(path: Path, start: bytes, encoding: str) -> str:
@@ -182,7 +184,9 @@ def _of_workbook(path: Path, form: str) -> Layout:
     merged = tuple(dict.fromkeys(text for each in beginnings for text in each.value))
     why = next((each.why for each in beginnings if each.value), beginnings[0].why)
     sheet, sheets = name_sheets(best.sheet, [g.sheet for g in alike], [g.sheet for g in grids])
-    return Layout(form, marks, header, Guess(merged, why), sheet=sheet, sheets=sheets)
+    footnotes = Guess(merged, why)
+    above = titles(best, header.value)
+    return Layout(form, marks, header, footnotes, sheet=sheet, sheets=sheets, titles=above)
 
 
 def _titles(grid: Grid) -> list[tuple[int, tuple[str, ...]]]:

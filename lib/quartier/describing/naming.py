@@ -17,7 +17,7 @@ _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "€":
 _LONGEST = 50
 _GENERIC = frozenset(
     "anzahl wert werte zahl value betrag personen menge summe insgesamt gesamt fälle fallzahl "
-    "ergebnis menschen count".split()
+    "ergebnis menschen count eur euro".split()
 )
 
 
@@ -34,11 +34,22 @@ def identifier(text: str, longest: int = 200) -> str:
 
 @dataclass
 class New:
-    """A variable that variables.yml still needs."""
+    """A variable that variables.yml still needs.
+
+    Attributes
+    ----------
+    title : str
+    dimensions : dict
+        The parts of each dimension, in the order in which they came.
+    unit : str
+        Empty where nothing says it.
+    whole : bool
+        Whether all of its numbers are whole ones.
+    """
 
     title: str
     dimensions: dict[str, dict[str, None]] = field(default_factory=dict)
-    percent: bool = False
+    unit: str = ""
     whole: bool = True
 
 

@@ -10,7 +10,7 @@ from quartier.describing.period_texts import Inside, escaped, period_in
 from quartier.language import Text, _, quoted
 from quartier.periods import Kind
 
-__all__ = ["PeriodGuess", "guess_period", "guess_period_column", "wide"]
+__all__ = ["PeriodGuess", "divides_year", "guess_period", "guess_period_column", "wide"]
 
 _WORDS = (
     "jahr", "stichtag", "datum", "zeit", "stand", "monat", "quartal", "halbjahr", "tertial",
@@ -90,14 +90,28 @@ def _plausible(column: Column) -> bool:
     return _named(column) or not years or len(column.distinct) <= len(column.rows) / 3
 
 
+def divides_year(column: Column, period: PeriodGuess | None) -> bool:
+    """Whether a column says which part of the year is meant that another column says."""
+    if period is None or period.place != "column" or not column.has_figures:
+        return False
+    words = ("monat", "quartal", "halbjahr", "tertial")
+    small = all(text.isdigit() and 1 <= int(text) <= 12 for text in column.distinct)
+    return small and any(word in column.name.lower() for word in words)
+
+
 def wide(columns: Sequence[Column]) -> dict[str, Inside]:
     """The periods in the headers of columns with figures, where most of these have one."""
     found = {each.name: inside for each in columns if (inside := period_in(each.name))}
     return found if len(found) * 2 > len(columns) else {}
 
 
-def guess_period(file_name: str, sheets: Guess[str] | None, sheet: str) -> PeriodGuess:
-    """The period where neither a column nor headers say it: in the name of sheet or file."""
+def guess_period(
+    file_name: str, sheets: Guess[str] | None, sheet: str, texts: Sequence[str]
+) -> PeriodGuess:
+    """The period where neither a column nor headers say it: in the name of sheet or file.
+
+    A period in one of some ``texts``, such as the title, is that of this file only.
+    """
     if sheets is not None and (found := period_in(sheet)):
         why = _("Den Zeitraum nennt der Name des Blatts, hier {text}.", text=quoted(found.text))
         return PeriodGuess("sheet", f"({found.form})", why=(why,))
@@ -105,6 +119,10 @@ def guess_period(file_name: str, sheets: Guess[str] | None, sheet: str) -> Perio
     if found is not None:
         why = _("Den Zeitraum nennt der Dateiname, hier {text}.", text=quoted(found.text))
         return PeriodGuess("file", f"{escaped(found.before)}({found.form})", why=(why,))
+    for text in texts:
+        if found := period_in(text):
+            why = _("Den Zeitraum nennt nur {text}: Für jede Lieferung ändern.", text=quoted(text))
+            return PeriodGuess("fixed", found.text, why=(why,))
     why = _(
         "Den Zeitraum nennen weder Spalten noch Überschriften noch der Dateiname: Bitte eintragen."
     )

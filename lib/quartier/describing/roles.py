@@ -10,7 +10,7 @@ from quartier.describing.known import Known
 from quartier.describing.looked import Column, Looked, determines
 from quartier.describing.naming import identifier
 from quartier.describing.parts import dimension_of
-from quartier.describing.period_place import PeriodGuess, guess_period_column
+from quartier.describing.period_place import PeriodGuess, divides_year, guess_period_column
 from quartier.language import Text, _, quoted
 
 __all__ = ["GroupGuess", "Roles", "assign"]
@@ -104,6 +104,11 @@ def _without_useless(
     columns = list(columns)
     repeated = area is not None and len(area.texts) > len(area.counts)
     useless = dict[str, Text]()
+    for column in columns:
+        if divides_year(column, roles.period):
+            said = _("teilt das Jahr; lesbar ist nur beides in einer Spalte, etwa 2023-01")
+            roles.left_out.append((column.name, said))
+            columns = [each for each in columns if each is not column]
     for column in columns:
         if len(column.counts) == 1 and len(column.texts) > 2:
             useless[column.name] = _("in allen Zeilen {text}", text=quoted(column.distinct[0]))

@@ -49,13 +49,7 @@ def _grid(sheet: CalamineSheet) -> Grid:
         )
         for number, row in enumerate(sheet.to_python(skip_empty_area=False), start=1)
     ]
-    merged = {
-        (row + 1, place)
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-        for row in range(top, min(bottom, top + 20) + 1)
-        for place in range(left, right + 1)
-    }
-    return Grid(lines, sheet.name, merged)
+    return Grid(lines, sheet.name)
 
 
 def _text(cell: object) -> str:

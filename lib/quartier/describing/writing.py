@@ -175,10 +175,11 @@ def _value(value: Value) -> str:
         "pattern": value.pattern,
         "variable": value.variable,
         "group": "" if value.group == "total" else value.group,
-        "times": "" if value.times == 1 else f"{value.times:g}",
         "quality": value.quality,
     }
     told = [f"{name}: {scalar(text)}" for name, text in said.items() if text]
+    if value.times != 1:
+        told.append(f"times: {value.times:.0f}")
     return "{" + ", ".join(told) + "}"
 
 
@@ -271,14 +272,14 @@ def _new_variables(draft: Draft, page: Page) -> None:
 
 
 def _variable(name: str, new: New, day: str) -> list[str]:
-    rate = new.percent or not new.whole
-    unit = "percent" if new.percent else "persons" if new.whole else "points"
+    rate = new.unit in ("percent", "per_1000") or (not new.unit and not new.whole)
+    unit = new.unit if new.unit in UNITS else "persons" if new.whole else "points"
     lines = [
         f"{name}:",
         f"  title: {scalar(new.title)}",
         f"  unit: {unit}",
-        f"  kind: {'average' if rate else 'stock'}",
-        "  counts_persons: true",
+        f"  kind: {'average' if rate else 'flow' if new.unit == 'euro' else 'stock'}",
+        f"  counts_persons: {'false' if new.unit == 'euro' else 'true'}",
     ]
     if day and not rate:
         lines.append(f'  reference_date: "{day}"')
