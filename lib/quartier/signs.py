@@ -4,8 +4,8 @@ A table or chart never leaves such a place empty and never fills it with 0: it p
 the status, with its meaning for screen readers, and the page explains the signs once (`legend`).
 
 The signs follow German official statistics where those are unambiguous: `/`, `…`, `x`, `( )`, `|`,
-`p`, `r`, `s`. The dash is not used, because official tables print it for exactly zero; nor is the full
-stop, which is too small to be seen beside the point of a withheld figure.
+`p`, `r`, `s`. The dash is not used, because official tables print it for exactly zero; nor is the
+full stop, which is too small to be seen beside the point of a withheld figure.
 
 >>> sign("withheld"), str(meaning("withheld"))
 ('•', 'nicht veröffentlicht, damit niemand erkennbar wird')

@@ -1,23 +1,28 @@
 """The cells that an explanation names are those that a sum was made of."""
 
 import math
+from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from quartier import indicators
 from quartier.areas import Areas
-from quartier.catalogue import Quantity, Variable
+from quartier.catalogue import Indicator, Quantity, Variable
 from quartier.city import load_city
 from quartier.explaining.entering import Entering
+from quartier.explaining.shown import Shown
 from quartier.observations import ingest
 from quartier.periods import parse
 from quartier.places import PROJECT
-from quartier.settings import Area
+from quartier.settings import Area, City, Settings
 from quartier.sums import add_up
-from quartier.tables import records
+from quartier.tables import UNPLACED, empty, records
 
 
 @pytest.fixture(scope="module")
@@ -112,3 +117,107 @@ def test_whatever_was_delivered_the_parts_add_up_to_the_sum(told, group):
         if not math.isnan(row["value"]):
             assert parts["value"].sum(skipna=False) == row["value"]
             assert not parts.duplicated(["area", "group"]).any()
+
+
+# --- what may be told
+
+
+@st.composite
+def cut_cities(draw) -> tuple[Shown, dict[tuple[str, str], int]]:
+    """What is told of women and men in quarters, and how many there are in truth."""
+    truth: dict[tuple[str, str], int] = {}
+    beside = draw(st.booleans())
+    for code in ("11", "12", "21", "22", *(["?"] if beside else [])):
+        for sex in ("f", "m"):
+            number = draw(st.sampled_from([0, 1, 2, 3, 4, 6, 9, 30, 200]))
+            for area in (code, "0") if code == "?" else (code, code[0], "0"):
+                truth[sex, area] = truth.get((sex, area), 0) + number
+    levels = draw(st.sampled_from([["quarter"], ["district", "quarter"], LEVELS]))
+    rows = [
+        {
+            "variable": "people",
+            "area": area,
+            "group": f"sex={sex}",
+            "period": "2024",
+            "value": float(number),
+            "status": "reported",
+        }
+        for (sex, area), number in truth.items()
+        if area == "?" or QUARTERS[area].level in levels
+    ]
+    observed = {"people": pd.DataFrame(rows)}
+    women = {"variable": "people", "groups": ["sex=f"]}
+    some = {"all": count({"variable": "people"}), "women": count(women)}
+    names = draw(st.sampled_from([["all"], ["women"], ["all", "women"]]))
+    city = replace(CITY, indicators={name: some[name] for name in names})
+    return Shown(city, QUARTERS, observed, empty(UNPLACED)), truth
+
+
+def count(of: dict) -> Indicator:
+    parts = {"kind": "count", "unit": "persons", "interval": "none", "numerator": of}
+    return Indicator.model_validate(TEXTS | parts)
+
+
+TEXTS = dict.fromkeys(("title", "short", "definition", "reading", "owner", "usual_source"), "x")
+TEXTS |= {"polarity": "low", "domain": "income"}
+LEVELS = ["city", "district", "quarter"]
+QUARTERS = Areas(
+    [
+        *list(AREAS)[:3],
+        *(Area(code, code, "", "quarter", code[0]) for code in ("11", "12", "21", "22")),
+    ],
+    LEVELS,
+)
+SETTINGS = {
+    "name": "Stadt",
+    "levels": [{"id": level, "name": level, "plural": level} for level in LEVELS],
+    "geographies": [{"id": "2015", "valid_from": "2015-01-01"}],
+}
+CITY = City(
+    Path("stadt"),
+    Settings.model_validate(SETTINGS),
+    tuple(QUARTERS),
+    {"people": PEOPLE},
+    {},
+    {},
+    (),
+    None,
+)
+
+
+@settings(max_examples=40)
+@given(cut_cities())
+def test_nobody_can_compute_a_small_cell_from_all_that_is_told(given_):
+    shown, truth = given_
+    place = {key: number for number, key in enumerate(truth)}
+
+    def of(area: str, *sexes: str) -> np.ndarray:
+        vector = np.zeros(len(place))
+        vector[[place[sex, area] for sex in sexes]] = 1
+        return vector
+
+    known = []
+    for area in (each.code for each in QUARTERS):
+        parts = [each.code for each in QUARTERS.children(area)]
+        parts += ["?"] if area == "0" and ("f", "?") in truth else []
+        if parts:
+            known += [of(area, sex) - sum(of(part, sex) for part in parts) for sex in "fm"]
+        wanted = Quantity.model_validate({"variable": "people"})
+        if shown.whole(wanted, area, "2024"):
+            known.append(of(area, "f", "m"))
+        told = [sex for sex in "fm" if shown.cell(wanted, f"sex={sex}", area, "2024")]
+        known += [of(area, sex) for sex in told]
+        women = Quantity.model_validate({"variable": "people", "groups": ["sex=f"]})
+        known += [of(area, "f")] if shown.whole(women, area, "2024") else []
+    numbers = np.array(list(truth.values()), dtype=float)
+    equal = np.array(known)
+    for (sex, area), number in truth.items():
+        if 0 < number < 5:
+            vector = of(area, sex)
+            ends = [
+                linprog(sign * vector, A_eq=equal, b_eq=equal @ numbers, bounds=(0, None))
+                for sign in (1, -1)
+            ]
+            least = float(ends[0].fun or 0)
+            most = -float(ends[1].fun or 0) if ends[1].status == 0 else math.inf
+            assert most - least > 0.999, (sex, area, number, least, most)

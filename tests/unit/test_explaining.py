@@ -129,6 +129,7 @@ def test_cells_with_few_people_are_not_told_nor_those_that_give_them_away(told):
     parts = told(("02", "population", "2024"), january=few)
     assert parts[1] == "Süd (02), 2024: 93"
     assert [row[:2] for row in grids(parts)[0]] == [("weiblich", "•"), ("männlich", "•")]
+    assert "• nicht veröffentlicht, damit niemand erkennbar wird" in parts
 
 
 def test_the_women_of_two_areas_are_hidden_where_all_women_of_the_city_could_be_told(told):
@@ -158,6 +159,7 @@ def test_a_sign_of_the_source_stands_where_it_gave_no_number(told):
     parts = told(("02", "population", "2024"), january=secret)
     assert parts[1].startswith("Süd (02), 2024: ~")
     assert grids(parts)[0][1][:2] == ("männlich", "*")
+    assert any("* von der Quelle geheim gehalten" in text for text in words(parts).splitlines())
 
 
 def test_whatever_is_not_there_is_named_with_what_is(told):

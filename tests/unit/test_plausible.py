@@ -1,7 +1,7 @@
 """What can hardly be right: small deliveries by hand, what is doubted in them and what is not."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -436,7 +436,7 @@ def columns(tmp_path: Path) -> Callable[..., pd.DataFrame]:
 BEFORE = [[scale * each for each in (90, 100, 120, 80, 110, 70)] for scale in (1, 10, 100, 3)]
 
 
-def grown(table: list[list[float]]) -> list[list[float]]:
+def grown(table: Sequence[Sequence[float]]) -> list[list[float]]:
     return [[value * 1.05 for value in column] for column in table]
 
 

@@ -21,8 +21,8 @@ __all__ = ["Shown"]
 
 _CELL = "cell "
 
-MOST_GROUPS = 40
-"""With more groups the gate would have to look at too many combinations: no cell is told."""
+MOST_WORK = 10**6
+"""With more areas times groups cubed the gate would take too long: no cell is told then."""
 
 _TEXTS = dict.fromkeys(("title", "short", "definition", "reading", "owner", "usual_source"), "-")
 _COUNT = _TEXTS | {"kind": "count", "interval": "none", "polarity": "neutral", "domain": "work"}
@@ -98,7 +98,7 @@ class Shown:
         rows = self._observed[variable]
         here = rows[rows["period"] == period]
         delivered = sorted(here["group"].unique())
-        if len(delivered) > MOST_GROUPS:
+        if len(self._areas.by_code) * len(delivered) ** 3 > MOST_WORK:
             return set()
         quantities = {
             part.name: part

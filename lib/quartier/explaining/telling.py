@@ -1,6 +1,6 @@
 """An explanation in words and tables."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 from typing import Any
@@ -172,61 +172,65 @@ class _Telling:
         rows = [
             (
                 in_words(cell.row["group"], self._language),
-                self._value(made, cell),
+                self._number(made, cell.row["value"], self._status(cell)),
                 _file(cell.row),
                 str(cell.row["row"]),
             )
             for cell in made.cells
         ]
-        yield from self._grid(columns, rows)
+        yield from self._grid(columns, rows, map(self._status, made.cells))
 
-    def _value(self, made: Made, cell: Cell) -> str:
-        """A cell's number; where it may not be told, the sign of what is withheld."""
-        status = cell.row["status"]
-        if not cell.told and signs.has_value(status):
-            return signs.sign("withheld")
-        return self._number(made, cell.row["value"], status)
+    @staticmethod
+    def _status(cell: Cell) -> str:
+        """The status of a cell, or that of one that is withheld."""
+        hidden = not cell.told and signs.has_value(cell.row["status"])
+        return "withheld" if hidden else cell.row["status"]
 
     def _by_area(self, made: Made) -> Iterator[Grid | str]:
         yield self._said(
             n_("Summe über {n} Raumeinheit:", "Summe über {n} Raumeinheiten:", len(made.sums))
         )
         columns = _("Raumeinheit"), _("Wert"), _("Gruppen"), _("Datei"), _("Stelle")
-        rows = []
+        rows, statuses = [], []
         for area, value in made.sums.items():
             cells = [cell for cell in made.cells if cell.row["area"] == area]
+            statuses.append(self._status_of_sum(cells, value))
             files = list(dict.fromkeys(_file(cell.row) for cell in cells))
             rows.append(
                 (
                     self._area(area),
-                    self._sum(made, cells, value),
+                    self._number(made, value, statuses[-1]),
                     str(len({cell.row["group"] for cell in cells})),
                     ", ".join(files),
                     self._lines(cells),
                 )
             )
-        yield from self._grid(columns, rows)
+        yield from self._grid(columns, rows, statuses)
 
     def _area(self, code: str) -> str:
         name = self._about.areas.called(code)
         return name.into(self._language) if isinstance(name, Text) else name
 
-    def _sum(self, made: Made, cells: Sequence[Cell], value: float) -> str:
+    @staticmethod
+    def _status_of_sum(cells: Sequence[Cell], value: float) -> str:
         without = [cell.row["status"] for cell in cells if not signs.has_value(cell.row["status"])]
-        if isnan(value):
-            return signs.sign(without[0] if without else "withheld")
-        return self._number(made, value)
+        return "reported" if not isnan(value) else without[0] if without else "withheld"
 
     def _lines(self, cells: Sequence[Cell]) -> str:
         return in_rows(sorted({cell.row["row"] for cell in cells})).into(self._language)
 
     def _grid(
-        self, columns: Sequence[Text], rows: Sequence[tuple[str, ...]]
+        self, columns: Sequence[Text], rows: Sequence[tuple[str, ...]], statuses: Iterable[str]
     ) -> Iterator[Grid | str]:
+        """The beginning of a table, and what its signs mean."""
         yield Grid(tuple(map(self._said, columns)), tuple(rows[:MOST_LINES]), (1,))
         left = len(rows) - MOST_LINES
         if left > 0:
             yield self._said(n_("… und {n} weitere", "… und {n} weitere", left))
+        legend = [f"{sign} {self._said(meaning)}" for sign, meaning in signs.legend(statuses)]
+        # Of a figure that is withheld it has been said above.
+        if legend and not self._about.withheld:
+            yield "; ".join(legend)
 
     def _deliveries(self, made: Made) -> Iterator[str]:
         """Who delivered it, and when."""
