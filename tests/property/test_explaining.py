@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from quartier import indicators
+from quartier import groups, indicators
 from quartier.areas import Areas
 from quartier.catalogue import Indicator, Quantity, Variable
 from quartier.city import load_city
@@ -79,7 +79,7 @@ PEOPLE = Variable.model_validate(
         "unit": "persons",
         "kind": "stock",
         "counts_persons": "true",
-        "dimensions": {"sex": ["f", "m"]},
+        "dimensions": {"age": ["0-17", "18+"], "sex": ["f", "m"]},
     }
 )
 
@@ -121,28 +121,44 @@ def test_whatever_was_delivered_the_parts_add_up_to_the_sum(told, group):
 
 # --- what may be told
 
+FINEST = sorted(groups.finest({"age": ["0-17", "18+"], "sex": ["f", "m"]}))
+CUTS = {
+    "sex": ["sex=f", "sex=m"],
+    "age": ["age=0-17", "age=18+"],
+    "both": FINEST,
+}
+
+
+def within(group: str) -> list[str]:
+    """The finest groups that make up a group."""
+    wanted = groups.parse(group).items()
+    return [cell for cell in FINEST if wanted <= groups.parse(cell).items()]
+
 
 @st.composite
-def cut_cities(draw) -> tuple[Shown, dict[tuple[str, str], int]]:
-    """What is told of women and men in quarters, and how many there are in truth."""
+def cut_cities(draw) -> tuple[Shown, dict[tuple[str, str], int], list[str]]:
+    """What is told of people in quarters, how many there are in truth, and what was delivered."""
     truth: dict[tuple[str, str], int] = {}
     beside = draw(st.booleans())
     for code in ("11", "12", "21", "22", *(["?"] if beside else [])):
-        for sex in ("f", "m"):
+        for group in FINEST:
             number = draw(st.sampled_from([0, 1, 2, 3, 4, 6, 9, 30, 200]))
             for area in (code, "0") if code == "?" else (code, code[0], "0"):
-                truth[sex, area] = truth.get((sex, area), 0) + number
+                truth[group, area] = truth.get((group, area), 0) + number
     levels = draw(st.sampled_from([["quarter"], ["district", "quarter"], LEVELS]))
+    cuts = draw(st.lists(st.sampled_from(sorted(CUTS)), min_size=1, unique=True))
+    delivered = [group for cut in cuts for group in CUTS[cut]]
     rows = [
         {
             "variable": "people",
             "area": area,
-            "group": f"sex={sex}",
+            "group": group,
             "period": "2024",
-            "value": float(number),
+            "value": float(sum(truth[cell, area] for cell in within(group))),
             "status": "reported",
         }
-        for (sex, area), number in truth.items()
+        for area in dict.fromkeys(area for _group, area in truth)
+        for group in delivered
         if area == "?" or QUARTERS[area].level in levels
     ]
     observed = {"people": pd.DataFrame(rows)}
@@ -150,7 +166,7 @@ def cut_cities(draw) -> tuple[Shown, dict[tuple[str, str], int]]:
     some = {"all": count({"variable": "people"}), "women": count(women)}
     names = draw(st.sampled_from([["all"], ["women"], ["all", "women"]]))
     city = replace(CITY, indicators={name: some[name] for name in names})
-    return Shown(city, QUARTERS, observed, empty(UNPLACED)), truth
+    return Shown(city, QUARTERS, observed, empty(UNPLACED)), truth, delivered
 
 
 def count(of: dict) -> Indicator:
@@ -188,36 +204,36 @@ CITY = City(
 @settings(max_examples=40)
 @given(cut_cities())
 def test_nobody_can_compute_a_small_cell_from_all_that_is_told(given_):
-    shown, truth = given_
+    shown, truth, delivered = given_
     place = {key: number for number, key in enumerate(truth)}
 
-    def of(area: str, *sexes: str) -> np.ndarray:
+    def of(area: str, group: str) -> np.ndarray:
         vector = np.zeros(len(place))
-        vector[[place[sex, area] for sex in sexes]] = 1
+        vector[[place[cell, area] for cell in within(group)]] = 1
         return vector
 
     known = []
     for area in (each.code for each in QUARTERS):
         parts = [each.code for each in QUARTERS.children(area)]
-        parts += ["?"] if area == "0" and ("f", "?") in truth else []
+        parts += ["?"] if area == "0" and (FINEST[0], "?") in truth else []
         if parts:
-            known += [of(area, sex) - sum(of(part, sex) for part in parts) for sex in "fm"]
-        wanted = Quantity.model_validate({"variable": "people"})
-        if shown.whole(wanted, area, "2024"):
-            known.append(of(area, "f", "m"))
-        told = [sex for sex in "fm" if shown.cell(wanted, f"sex={sex}", area, "2024")]
-        known += [of(area, sex) for sex in told]
-        women = Quantity.model_validate({"variable": "people", "groups": ["sex=f"]})
-        known += [of(area, "f")] if shown.whole(women, area, "2024") else []
+            known += [of(area, cell) - sum(of(part, cell) for part in parts) for cell in FINEST]
+        told = [group for group in delivered if shown.cell("people", group, area, "2024")]
+        for group in ("total", "sex=f"):
+            quantity = Quantity.model_validate({"variable": "people", "groups": [group]})
+            told += [group] if shown.whole(quantity, area, "2024") else []
+        known += [of(area, group) for group in told]
     numbers = np.array(list(truth.values()), dtype=float)
     equal = np.array(known)
-    for (sex, area), number in truth.items():
-        if 0 < number < 5:
-            vector = of(area, sex)
+    for area in dict.fromkeys(area for _group, area in truth):
+        for group in delivered:
+            vector = of(area, group)
+            if not 0 < vector @ numbers < 5:
+                continue
             ends = [
                 linprog(sign * vector, A_eq=equal, b_eq=equal @ numbers, bounds=(0, None))
                 for sign in (1, -1)
             ]
             least = float(ends[0].fun or 0)
             most = -float(ends[1].fun or 0) if ends[1].status == 0 else math.inf
-            assert most - least > 0.999, (sex, area, number, least, most)
+            assert most - least > 0.999, (group, area, vector @ numbers, least, most)

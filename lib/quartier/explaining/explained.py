@@ -176,7 +176,7 @@ class _Search:
         here = observed[observed["period"] == period.text]
         entering = Entering(quantity, variable, here, self._areas).of(self._asked.area.code)
         rows = sorted(records(entering), key=self._order)
-        cells = tuple(self._cell(row, quantity, told=told) for row in rows)
+        cells = tuple(self._cell(row, told=told) for row in rows)
         sums = self._sums(rows, quantity, period.text, told=told)
         value = float("nan")
         if told and self._shown.whole(quantity, self._asked.area.code, period.text):
@@ -204,26 +204,24 @@ class _Search:
             sums[area] = sums.get(area, 0.0) + (row["value"] if may else float("nan"))
         return sums
 
-    def _cell(self, row: Mapping[str, Any], quantity: Quantity, *, told: bool) -> Cell:
-        where = row["group"], row["area"], row["period"]
-        told = told and row["area"] in self._areas and self._shown.cell(quantity, *where)
+    def _cell(self, row: Mapping[str, Any], *, told: bool) -> Cell:
+        where = [row[name] for name in _KEY]
+        told = told and row["area"] in self._areas and self._shown.cell(*where)
         key = tuple(row[name] for name in (*_KEY, "delivery"))
-        earlier = tuple(self._earlier(row, quantity, told=told))
+        earlier = tuple(self._earlier(row, told=told))
         return Cell(
             row if told else _without_number(row), told, self._corrections.get(key), earlier
         )
 
-    def _earlier(
-        self, row: Mapping[str, Any], quantity: Quantity, *, told: bool
-    ) -> Iterator[Mapping[str, Any]]:
+    def _earlier(self, row: Mapping[str, Any], *, told: bool) -> Iterator[Mapping[str, Any]]:
         """What deliveries before the one that holds said of a cell, where it was not the same."""
         said = self._said[tuple(row[name] for name in _KEY)]
         own = [each for each in said if each["delivery"] == row["delivery"]]
         for other in said:
             if other in own or (own and _says_the_same(own[0], other)):
                 continue
-            where = row["group"], row["area"], row["period"]
-            may = told and self._former_shown(other["delivery"]).cell(quantity, *where)
+            where = [row[name] for name in _KEY]
+            may = told and self._former_shown(other["delivery"]).cell(*where)
             yield other if may else _without_number(other)
 
     def _former_shown(self, delivery: str) -> Shown:

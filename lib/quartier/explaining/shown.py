@@ -1,27 +1,28 @@
 """What of the cells behind a figure may be told.
 
-A cell is told only if the publication gate would let it through beside everything that pages show:
-it is asked about all cells of the period as if each group were an indicator of its own.
+A cell is told only if pages show it, or if the publication gate would let it through beside
+everything that they show: it is asked about all cells of the period as if each group were an
+indicator of its own.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from quartier import periods
+from quartier import groups, periods
 from quartier.areas import Areas
 from quartier.catalogue import Indicator, Quantity
 from quartier.disclosure import Beside, Gate, publish
 from quartier.disclosure.related import is_count
 from quartier.indicators import compute
 from quartier.settings import City
-from quartier.tables import records
 
 __all__ = ["Shown"]
 
 _CELL = "cell "
 
-MOST_WORK = 10**6
+MOST_WORK = 3 * 10**6
 """With more areas times groups cubed the gate would take too long: no cell is told then."""
 
 _TEXTS = dict.fromkeys(("title", "short", "definition", "reading", "owner", "usual_source"), "-")
@@ -56,23 +57,25 @@ class Shown:
         self._observed, self._unplaced = observed, unplaced
         self._series = self._computed(city.indicators, observed)
         self.pages = publish(self._series, self._gate(city.indicators))
-        self._cells: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        self._closed: dict[tuple[str, str], set[str] | None] = {}
 
     def whole(self, quantity: Quantity, area: str, period: str) -> bool:
         """Whether the number of a quantity in an area may be told."""
         if not is_count(quantity, self._city.variables):
             return True
-        on_pages, _closed = self._on_pages(quantity, period)
-        return area in on_pages or self.cell(quantity, quantity.name, area, period)
+        shown, _withheld = self._on_pages(quantity, period)
+        return area in shown or self._is_open(quantity.variable, area, period)
 
-    def cell(self, quantity: Quantity, group: str, area: str, period: str) -> bool:
-        """Whether the number of a group in an area may be told, beside a quantity."""
-        if not is_count(quantity, self._city.variables):
-            return True
-        key = quantity.variable, period
-        if key not in self._cells:
-            self._cells[key] = self._told(*key)
-        return (group, area) in self._cells[key]
+    def cell(self, variable: str, group: str, area: str, period: str) -> bool:
+        """Whether the number of a group in an area may be told."""
+        return self.whole(Quantity(variable=variable, groups=(group,)), area, period)
+
+    def _is_open(self, variable: str, area: str, period: str) -> bool:
+        key = variable, period
+        if key not in self._closed:
+            self._closed[key] = self._closed_areas(*key)
+        closed = self._closed[key]
+        return closed is not None and area not in closed
 
     def _on_pages(self, quantity: Quantity, period: str) -> tuple[set[str], set[str]]:
         """The areas for which pages give a number, and those for which they withhold it."""
@@ -90,48 +93,52 @@ class Shown:
                 withheld |= set(rows["area"][rows["status"].str.startswith("withheld")])
         return shown, withheld - shown
 
-    def _told(self, variable: str, period: str) -> set[tuple[str, str]]:
-        """Group and area of all cells that may be told; quantities go by their own names.
+    def _closed_areas(self, variable: str, period: str) -> set[str] | None:
+        """The areas of whose cells none is told; None where that is all of them.
 
-        They are the same whatever figure is asked about, so that answers tell no more together.
+        They are the same whatever figure is asked about, so that answers tell no more together. The
+        gate looks at each cut by itself; an area that is closed in one is closed in all, so that
+        none tells anything about another.
         """
         rows = self._observed[variable]
         here = rows[rows["period"] == period]
-        delivered = sorted(here["group"].unique())
-        if len(self._areas.by_code) * len(delivered) ** 3 > MOST_WORK:
-            return set()
-        quantities = {
-            part.name: part
-            for indicator in self._city.indicators.values()
-            for part, _column in _parts(indicator)
-            if part.variable == variable
-        }
-        closed = {area for part in quantities.values() for area in self._on_pages(part, period)[1]}
-        cut = {group: (group,) for group in delivered}
-        cut |= {name: part.groups for name, part in quantities.items()}
-        more = {_CELL + name: self._count(variable, groups) for name, groups in cut.items()}
-        published = self._published_with(more, {variable: here}, period)
-        cells = published[published["indicator"].isin(list(more)) & published["value"].notna()]
-        return {
-            (row["indicator"].removeprefix(_CELL), row["area"])
-            for row in records(cells)
-            if row["area"] not in closed
-        }
+        wanted = self._quantities(variable)
+        cuts: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for group in sorted(here["group"].unique()):
+            cuts[tuple(groups.parse(group))].append(group)
+        work = sum((len(cut) + len(wanted)) ** 3 for cut in cuts.values())
+        if work * len(self._areas.by_code) > MOST_WORK:
+            return None
+        closed = {area for part in wanted.values() for area in self._on_pages(part, period)[1]}
+        for cut in cuts.values():
+            counts = wanted | {group: Quantity(variable=variable, groups=(group,)) for group in cut}
+            closed |= self._withheld_with(counts, here, period)
+        return closed
 
-    def _count(self, variable: str, groups: Sequence[str]) -> Indicator:
-        unit = self._city.variables[variable].unit
-        counted = {"unit": unit, "numerator": {"variable": variable, "groups": groups}}
-        return Indicator.model_validate(_COUNT | counted)
+    def _quantities(self, variable: str) -> dict[str, Quantity]:
+        """What indicators are made of, of a variable."""
+        every = (part for each in self._city.indicators.values() for part, _column in _parts(each))
+        return {part.name: part for part in every if part.variable == variable}
 
-    def _published_with(
-        self, more: Mapping[str, Indicator], observed: Mapping[str, pd.DataFrame], period: str
-    ) -> pd.DataFrame:
-        """What the gate lets through of some counts in a period, beside all that pages show."""
+    def _withheld_with(
+        self, counts: Mapping[str, Quantity], here: pd.DataFrame, period: str
+    ) -> set[str]:
+        """The areas for which the gate withholds any of some counts, beside all that pages show."""
+        more = {_CELL + name: self._count(quantity) for name, quantity in counts.items()}
         when = periods.parse(period)
         near = [each.text for each in (when.previous(), when, when.next())]
         pages = self._series[self._series["period"].isin(near)]
-        together = pd.concat([pages, self._computed(more, observed)], ignore_index=True)
-        return publish(together, self._gate({**self._city.indicators, **more}))
+        variable = next(iter(counts.values())).variable
+        series = self._computed(more, {variable: here})
+        gate = self._gate({**self._city.indicators, **more})
+        rows = publish(pd.concat([pages, series], ignore_index=True), gate)
+        withheld = rows["indicator"].isin(list(more)) & rows["status"].str.startswith("withheld")
+        return set(rows["area"][withheld])
+
+    def _count(self, quantity: Quantity) -> Indicator:
+        unit = self._city.variables[quantity.variable].unit
+        counted = {"variable": quantity.variable, "groups": quantity.groups}
+        return Indicator.model_validate(_COUNT | {"unit": unit, "numerator": counted})
 
     def _computed(
         self, wanted: Mapping[str, Indicator], observed: Mapping[str, pd.DataFrame]
