@@ -189,12 +189,23 @@ def test_a_cell_that_says_it_is_repeated_without_end_is_refused(read):
     assert faults(checked, "row", "reason") == [(0, "far_cell")]
 
 
-def test_texts_that_multiply_themselves_are_refused(tmp_path):
-    bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+MULTIPLYING = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"?>", b"?>" + MULTIPLYING),
+        (b"UTF-8", b"UTF-99"),
+        (b"</table:table>", b""),
+        (b'rows-repeated="1"', b'rows-repeated="viele"'),
+    ],
+)
+def test_a_workbook_with_nonsense_in_it_is_refused(tmp_path, old, new):
     path = write_ods(tmp_path / "amt.ods", sheet("Daten", ["Gebiet", "Menschen"]))
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    parts["content.xml"] = parts["content.xml"].replace(b"?>", b"?>" + bomb.encode(), 1)
+    parts["content.xml"] = parts["content.xml"].replace(old, new, 1)
     with zipfile.ZipFile(path, "w") as package:
         for name, content in parts.items():
             package.writestr(name, content)

@@ -34,6 +34,9 @@ __all__ = ["read_workbook"]
 Row = tuple[int, list[str]]
 Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 
+# What those that read workbooks raise where there is a part missing, or nonsense in one.
+_DAMAGED = (CalamineError, ExpatError, zipfile.BadZipFile, LookupError, ValueError, OSError)
+
 PIECE = 1 << 16
 """So many rows are looked at together."""
 
@@ -52,7 +55,7 @@ def read_workbook(path: Path, description: Description) -> Iterator[RawTable]:
         yield faulty_table("far_cell", "")
     except PasswordError:
         yield faulty_table("password", "")
-    except (CalamineError, ExpatError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+    except _DAMAGED as error:
         yield faulty_table("unreadable", type(error).__name__)
 
 
