@@ -14,11 +14,16 @@ import os
 import shutil
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from commands import Said
 
 REAL_DATA = "QUARTIER_REAL_DATA"
 NO_REAL_DATA = f"{REAL_DATA} is not set"
@@ -119,6 +124,16 @@ def _wait_for(file: Path, seconds: float = 300) -> None:
         if time.monotonic() > end:
             pytest.fail("the worker that builds Musterstadt does not end", pytrace=False)
         time.sleep(0.1)
+
+
+@pytest.fixture
+def quartier(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> "Callable[..., Said]":
+    """Run the command in this process as from a shell of some language."""
+    from commands import runner
+
+    return runner(monkeypatch, capsys)
 
 
 @pytest.fixture(scope="session")

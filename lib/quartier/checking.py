@@ -10,7 +10,7 @@ import pandas as pd
 
 from quartier import formats
 from quartier.areas import Areas
-from quartier.city import load_city
+from quartier.city import load_city, state_of
 from quartier.described import CsvDialect
 from quartier.descriptions import Description
 from quartier.errors import Place, Problem
@@ -23,7 +23,7 @@ from quartier.settings import City
 from quartier.sources import advice, explain, gathered
 from quartier.tables import records
 
-__all__ = ["Checked", "account_of", "check"]
+__all__ = ["Checked", "account_of", "check", "problem_of"]
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,16 @@ class Checked:
     accounts: pd.DataFrame
 
 
-def check(folder: Path, today: date | None = None) -> Checked:
+def check(folder: Path, today: date | None = None, as_of: str | None = None) -> Checked:
     """Check a city's folder, its deliveries and its boundaries.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+    today : datetime.date, optional
+        Deliveries of later days are mistakes.
+    as_of : str, optional
+        Only what had been received by the end of this day (2024-12-31) is read.
 
     Raises
     ------
@@ -56,10 +64,14 @@ def check(folder: Path, today: date | None = None) -> Checked:
         With every mistake of the folder at once.
     """
     city = load_city(folder, today)
+    city = state_of(city, as_of)
     areas = Areas(city.areas, city.levels)
     ingested = ingest(city, areas)
     draw_outlines(city, areas)
-    problems = [_problem(city.id, row) for row in gathered(ingested.quarantine)]
+    problems = [
+        problem_of(row, f"{city.id}/sources/{row['source']}/{row['file']}")
+        for row in gathered(ingested.quarantine)
+    ]
     accounts = ingested.accounts.sort_values(["source", "received", "file"])
     files = [account_of(row, city.sources[row["source"]]) for row in records(accounts)]
     doubts = [_doubt(city, areas, doubt) for doubt in doubted(ingested.doubts)]
@@ -106,8 +118,8 @@ def _format(description: Description) -> Text:
     return Text("{format}", (("format", description.format),))
 
 
-def _problem(city: str, row: dict[str, Any]) -> Problem:
-    file = f"{city}/sources/{row['source']}/{row['file']}"
+def problem_of(row: dict[str, Any], file: str) -> Problem:
+    """A row of the gathered quarantine in words; ``file`` is what its file is called."""
     place = Place(file, row=row["row"] or None, column=row["column"] or None)
     hint = advice(row["reason"], row["hint"])
     return Problem(place, explain(row["reason"]), row["found"] or None, hint=hint)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from quartier import places
+from quartier import periods, places
 from quartier.catalogue import Indicator, Variable, read_indicators, read_variables
 from quartier.config import AnyModel, Source, read_model
 from quartier.corrections import Correction, read_corrections
@@ -19,7 +19,7 @@ from quartier.registers import read_areas, read_deliveries
 from quartier.settings import Area, City, DeliveredFile, Settings
 from quartier.sheets import SheetRow, read_sheet
 
-__all__ = ["City", "load_city", "locate"]
+__all__ = ["City", "load_city", "locate", "state_of"]
 
 _FOLDERS = ("boundaries", "indicators", "sources")
 _FILES = ("README.md", "areas.csv", "city.yml", "corrections.csv", "goals.yml", "variables.yml")
@@ -83,6 +83,24 @@ def load_city(folder: Path, today: date | None = None) -> City:
     check_references(city, reader.texts, reader.problems, reader.unread)
     UserError.raise_if(reader.problems)
     return city
+
+
+def state_of(city: City, day: str | None) -> City:
+    """The city as of a day (2024-12-31), or as it is now.
+
+    Raises
+    ------
+    UserError
+        Nothing had been received by then.
+    """
+    if day is None:
+        return city
+    then = city.as_of(day)
+    if city.files and not then.files:
+        what = _("Bis zu diesem Tag war noch nichts geliefert.")
+        first = _("Tage ab {day}", day=periods.parse(city.files[0].received))
+        raise UserError(Problem(Place("--as-of"), what, day, first))
+    return then
 
 
 @dataclass

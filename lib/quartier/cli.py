@@ -27,6 +27,7 @@ from quartier import __version__, places
 from quartier.areas import Areas
 from quartier.checking import check
 from quartier.city import load_city, locate
+from quartier.config import is_day
 from quartier.describing import Described, describe, save
 from quartier.engine.build import Order, Progress, Report, build
 from quartier.engine.jobs import Outcome
@@ -51,6 +52,10 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 City = Annotated[
     str, typer.Argument(metavar="CITY", help="Ordner einer Stadt, oder ihr Name in data/.")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="YYYY-MM-DD", help="Nur was bis zu diesem Tag einging."),
 ]
 
 
@@ -82,6 +87,18 @@ def _options(
     """Read the options that stand before a command."""
 
 
+def _day(text: str | None, option: str) -> str | None:
+    """A day of an option, which must not lie ahead."""
+    if text is None:
+        return None
+    if not is_day(text):
+        allowed = _("ein Datum wie 2024-12-31")
+        raise UserError(Problem(Place(option), _("Das ist kein Datum."), text, allowed))
+    if text > _today().isoformat():
+        raise UserError(Problem(Place(option), _("Dieser Tag liegt in der Zukunft."), text))
+    return text
+
+
 @app.command("check")
 def check_city(
     city: City,
@@ -97,6 +114,7 @@ def check_city(
     every: Annotated[
         bool, typer.Option("--all", help="Mit --rows: auch mehr als 1.000 Zeilen je Datei.")
     ] = False,
+    as_of: AsOf = None,
 ) -> None:
     """Prüft den Ordner einer Stadt und alle Lieferungen; baut nichts."""
     folder = locate(city, Path("data"))
@@ -106,7 +124,7 @@ def check_city(
     if file is not None or every:
         place = Place("--file" if file is not None else "--all")
         raise UserError(Problem(place, _("Das geht nur zusammen mit --rows")))
-    checked = check(folder, _today())
+    checked = check(folder, _today(), _day(as_of, "--as-of"))
     for line in checked.files:
         _say(line)
     for problem in checked.problems:
@@ -238,6 +256,7 @@ def build_city(
     out_dir: Annotated[
         Path, typer.Option("--out", metavar="DIR", help="Wohin gebaut wird.")
     ] = Path("reports"),
+    as_of: AsOf = None,
 ) -> None:
     """Baut die Seiten einer Stadt und veröffentlicht sie auf einmal."""
     order = Order(
@@ -248,6 +267,7 @@ def build_city(
         workers,
         _commit(),
         _today(),
+        _day(as_of, "--as-of"),
     )
     with _interruptible(), _Bar() as progress:
         report = build(order, progress)

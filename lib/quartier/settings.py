@@ -1,6 +1,6 @@
 """What a city is, once its folder has been read and checked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -202,3 +202,8 @@ class City:
     def geography(self) -> str:
         """The Gebietsstand in which the city reports."""
         return self.settings.geographies[-1].id
+
+    def as_of(self, day: str) -> "City":
+        """The city with nothing but what had been received by the end of a day (2024-12-31)."""
+        files = tuple(file for file in self.files if file.received <= day)
+        return replace(self, files=files)

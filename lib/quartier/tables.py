@@ -17,6 +17,7 @@ __all__ = [
     "ACCOUNTS",
     "AGE_STANDARDISED",
     "ASSESSMENTS",
+    "CHANGES",
     "COMPARISONS",
     "CORRECTED",
     "COVERED",
@@ -128,6 +129,14 @@ SERIES = _schema(
     number="value lower upper numerator denominator converted_share",
     text="method status",
 )
+# What the last delivery changed of what may be shown; a period that the indicator did not have has
+# no status before.
+CHANGES = _schema(
+    "changes",
+    key="indicator area period",
+    number="before after",
+    text="status_before status_after delivery",
+)
 # Why parts of an indicator could not be computed, in the words of each language.
 OBSTACLES = _schema("obstacles", key="indicator language reason")
 # What of the series may be shown: the same columns, after the publication gate.
@@ -194,6 +203,7 @@ SCHEMAS: Mapping[str, Schema] = {
         CORRECTED,
         WITHDRAWN,
         SERIES,
+        CHANGES,
         OBSTACLES,
         PUBLISHED,
         ASSESSMENTS,

@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from helped_city import a_city, told
 
 from quartier import places
 from quartier.engine import build as building
@@ -128,3 +129,26 @@ def banners(report: Report) -> list[str]:
     html = (report.site / "de" / f"{PAGE}.html").read_text(encoding="utf-8")
     found = BeautifulSoup(html, "html.parser").select(".q-banner")
     return [date for each in found for date in re.findall(r"\d\d\.\d\d\.\d{4}", each.get_text())]
+
+
+def test_a_build_as_of_a_day_lies_beside_the_present_one_and_says_what_it_shows(tmp_path):
+    first = ("help", "2024-02-01", told("2023", 40, 60, 20))
+    second = ("help", "2024-03-01", told("2023", 40, 66, 20))
+    folder = a_city(tmp_path / "kleinstadt", first, second).folder
+    order = Order(folder, tmp_path / "reports", only=["index", "coverage"], workers=1)
+    assert build(order).published
+    present = digests(tmp_path / "reports" / "kleinstadt")
+    report = build(replace(order, as_of="2024-02-15"))
+    assert report.site == tmp_path / "reports" / "kleinstadt@2024-02-15" / "site"
+    assert not report.failed
+    assert digests(tmp_path / "reports" / "kleinstadt") == present
+    record = json.loads((report.site.parent / "build.json").read_text(encoding="utf-8"))
+    assert record["as_of"] == "2024-02-01"
+    for page in report.site.glob("de/*.html"):
+        said = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").get_text(" ")
+        assert "Früherer Stand: Diese Seite zeigt, was bis zum 15.02.2024 geliefert war." in said
+    told_then = (report.site / "de" / "coverage.html").read_text(encoding="utf-8")
+    assert "Stand der Lieferungen: 01.02.2024." in told_then
+    now = tmp_path / "reports" / "kleinstadt" / "site" / "de" / "coverage.html"
+    assert "Früherer Stand" not in now.read_text(encoding="utf-8")
+    assert "Stand der Lieferungen: 01.03.2024." in now.read_text(encoding="utf-8")

@@ -19,8 +19,8 @@ LAYERS = {
     0: "bands errors language periods formats groups group_words places signs statistics",
     1: "config sheets tables catalogue described descriptions corrections pyramid settings"
     " registers references methods city store",
-    2: "analysis areas corrected outlines plausible sources observations sums indicators"
-    " disclosure",
+    2: "analysis areas corrected outlines plausible revisions state sources observations sums"
+    " indicators disclosure",
     3: "goals",
     4: "checking row_by_row row_by_row describing explaining charts narrative workbook engine"
     " pages",

@@ -6,11 +6,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pytest
+from commands import Said
 from python_calamine import CalamineWorkbook
 
 from quartier import cli
@@ -47,33 +46,6 @@ GERMAN = re.compile(
     r"|Erlaubt|Das|Diese|Hier|Seite|Seiten|Fehler|Alles|Ordnung|Weiter|Ansehen|steht|gebaut|Bitte"
     r"|Feld|Zelle|blieb|Fassung|Nichts|keine|von|oder|und|wie)\b"
 )
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a command said, and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def quartier(monkeypatch, capsys) -> Callable[..., Said]:
-    """Run the command in this process as from a shell of some language."""
-
-    def run(*arguments: str | Path, **environment: str) -> Said:
-        for name in ("QUARTIER_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "FORCE_COLOR"):
-            monkeypatch.delenv(name, raising=False)
-        for name, text in environment.items():
-            monkeypatch.setenv(name, text)
-        monkeypatch.setattr(sys, "argv", ["quartier", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr()
-        return Said(int(ended.value.code or 0), said.out, said.err)
-
-    return run
 
 
 @pytest.fixture
@@ -258,6 +230,53 @@ def test_a_city_with_doubts_only_says_how_many_and_ends_with_0(quartier, city):
     assert count == "1 Auffälligkeit: übernommen, aber bitte prüfen."
 
 
+# --- as of a day
+
+
+@pytest.fixture
+def grown(city: Path) -> Path:
+    """The same with a later delivery that has dirt."""
+    text = "Gebiet;Zahl\n01;1300\n02;viele\n"
+    (city / "sources" / "register" / "b.csv").write_text(text, encoding="utf-8")
+    with (city / "sources" / "deliveries.csv").open("a", encoding="utf-8") as listed:
+        listed.write(f"register,b.csv,2025-06-30,{hashlib.sha256(text.encode()).hexdigest()}\n")
+    return city
+
+
+def test_a_check_as_of_a_day_reads_what_had_been_received_by_then(quartier, grown):
+    assert quartier("check", grown).code == 1
+    said = quartier("check", grown, "--as-of", "2025-06-29")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("1 Datei, 4 Zeilen gelesen")
+    assert quartier("check", grown, "--as-of", "2025-06-30").out.count("„viele“") == 1
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (
+            "2025-01-30",
+            (
+                "--as-of: Bis zu diesem Tag war noch nichts geliefert: „2025-01-30“. Erlaubt: Tage "
+                "ab 31.01.2025."
+            ),
+        ),
+        ("2199-01-01", "--as-of: Dieser Tag liegt in der Zukunft: „2199-01-01“."),
+        (
+            "gestern",
+            "--as-of: Das ist kein Datum: „gestern“. Erlaubt: ein Datum wie 2024-12-31.",
+        ),
+    ],
+)
+def test_a_day_without_a_state_is_refused(quartier, grown, tmp_path, command, day, expected):
+    where = ["--out", tmp_path / "reports"] if command == "build" else []
+    said = quartier(command, grown, "--as-of", day, *where)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.splitlines() == [expected, "1 Fehler; nichts wurde geändert."]
+    assert not (tmp_path / "reports").exists()
+
+
 # --- mistakes of the user
 
 
@@ -398,7 +417,7 @@ def test_help_names_the_commands(quartier):
 def test_an_error_of_the_program_ends_with_3_and_asks_to_report_it(
     quartier, city, monkeypatch, language, asked
 ):
-    def fail(_folder: Path, _today: date) -> None:
+    def fail(*_arguments: object) -> None:
         raise RuntimeError("kaputt im Innern")
 
     monkeypatch.setattr(cli, "check", fail)

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from quartier import __version__, pages
-from quartier.city import load_city
+from quartier.city import load_city, state_of
 from quartier.disclosure import basis
 from quartier.engine import pool
 from quartier.engine.conversion import Conversion
@@ -51,6 +51,9 @@ class Order:
         Of the program, for the record.
     today : datetime.date, optional
         Deliveries of later days are mistakes.
+    as_of : str, optional
+        Only what had been received by the end of this day (2024-12-31) is read. Such a build lies
+        in a folder of its own beside the city's: it never takes the place of the present figures.
     """
 
     city: Path
@@ -60,6 +63,7 @@ class Order:
     workers: int | None = None
     commit: str = ""
     today: date | None = None
+    as_of: str | None = None
 
 
 @dataclass
@@ -116,10 +120,10 @@ def build(order: Order, progress: Progress | None = None) -> Report:
         The folder or the order has mistakes, or another build of the city is running. Nothing was
         changed then.
     """
-    city = load_city(order.city, order.today)
+    city = state_of(load_city(order.city, order.today), order.as_of)
     _check_languages(order.languages)
     work = _Work(order, city, selected(pages_of(city), order.only), progress or Progress())
-    target = order.out / city.id
+    target = order.out / (f"{city.id}@{order.as_of}" if order.as_of else city.id)
     _check_apart(target, order.city)
     with lock(target):
         recover(target)
@@ -252,7 +256,8 @@ class _Work:
             other: other in self.languages or former.has(page.address, other)
             for other in self._all_languages
         }
-        return head_of(page, self.city, language, there, f"Quartier {__version__}")
+        head = head_of(page, self.city, language, there, f"Quartier {__version__}")
+        return replace(head, as_of=self.order.as_of)
 
     def _pages(self, jobs: Sequence[PageJob], conversion: Conversion) -> list[Outcome]:
         served = [

@@ -61,6 +61,13 @@ class Ingested:
     covered: pd.DataFrame
     held: dict[str, pa.Table]
 
+    def observed(self, variable: str) -> pd.DataFrame:
+        """What holds of a variable: rows of ``observations``."""
+        table = self.held.get(variable)
+        if table is None:
+            return empty(OBSERVATIONS)
+        return conform(table.cast(OBSERVATIONS.arrow).to_pandas(), OBSERVATIONS)
+
     @property
     def observations(self) -> pd.DataFrame:
         """What holds, of all variables: the table ``observations``."""

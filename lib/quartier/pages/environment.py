@@ -9,6 +9,7 @@ from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from quartier.formats import date
 from quartier.language import Speaking, translate
 from quartier.pages.head import address
 
@@ -81,6 +82,7 @@ def environment(language: str) -> Environment:
     names["language_name"] = language_name
     made.globals.update(names)
     made.filters["address"] = address
+    made.filters["day"] = lambda text: date(text, language)
     return made
 
 

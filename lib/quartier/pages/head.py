@@ -57,6 +57,8 @@ class PageHead:
     navigation : sequence of (text, page)
     release : str
         Name and release of the program, as the foot of the page shows it.
+    as_of : str, optional
+        The page shows what had been received by the end of this day (2024-12-31), and says so.
 
     Raises
     ------
@@ -75,6 +77,7 @@ class PageHead:
     languages: Mapping[str, str | None] = field(default_factory=dict)
     navigation: Sequence[Link] = ()
     release: str = ""
+    as_of: str | None = None
 
     def __post_init__(self) -> None:
         parts = self.page.split("/")

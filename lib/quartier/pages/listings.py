@@ -50,9 +50,13 @@ def provenance(
     language: str,
     corrections: Sequence[Part] = (),
     release: str | None = None,
+    as_of: str | None = None,
     id: str | None = None,  # noqa: A002
 ) -> Html:
-    """The end of each page: sources with the dates of their deliveries, corrections, release."""
+    """The end of each page: sources with the dates of their deliveries, corrections, release.
+
+    ``as_of`` is the day of the last delivery, as 2024-12-31.
+    """
     columns = [_("Quelle"), _("Zuständig"), _("Geliefert am"), _("Lizenz")]
     rows = [
         (
@@ -67,4 +71,4 @@ def provenance(
     table = data_table(
         columns, rows, caption=_("Quellen dieser Seite"), language=language, id=f"{name}-quellen"
     )
-    return part("provenance", language, table, corrections, release, name)
+    return part("provenance", language, table, corrections, release, as_of, name)

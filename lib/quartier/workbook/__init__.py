@@ -5,7 +5,7 @@
 'Nord'
 """
 
-from quartier.workbook import methods, quality, targets
+from quartier.workbook import latest, methods, quality, targets
 from quartier.workbook.book import Book, Build, open_book, use_build
 from quartier.workbook.origins import provenance
 from quartier.workbook.overview import Overview
@@ -18,6 +18,7 @@ __all__ = [
     "Overview",
     "Profile",
     "Sheet",
+    "latest",
     "methods",
     "open_book",
     "provenance",

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -16,7 +17,7 @@ import pandas as pd
 from IPython.core.getipython import get_ipython
 from IPython.display import HTML, display
 
-from quartier import __version__, disclosure, goals, indicators, language, outlines
+from quartier import __version__, disclosure, goals, language, outlines
 from quartier.analysis import analyse
 from quartier.areas import Areas
 from quartier.catalogue import DOMAINS, Indicator
@@ -28,9 +29,11 @@ from quartier.observations import ingest
 from quartier.pages import parts
 from quartier.pages.stamps import STAMP
 from quartier.pages.style import notebook_stylesheet
+from quartier.revisions import before_last, changes
 from quartier.settings import City
+from quartier.state import State, compute_state
 from quartier.store import Store
-from quartier.tables import ASSESSMENTS, OBSTACLES, SERIES, Published, empty, from_rows
+from quartier.tables import ASSESSMENTS, OBSTACLES, Published, empty, from_rows
 
 __all__ = ["Book", "Build", "open_book", "use_build"]
 
@@ -204,32 +207,27 @@ class Book:
             return
         self._need("observations", self.ingest)
         observed = {name: self.store.read("observations", name) for name in self.city.variables}
-        unplaced = self.store.read("unplaced")
-        computed = {
-            name: indicators.compute(
-                name, indicator, observed, self.city.variables, self.areas, unplaced
-            )
-            for name, indicator in self.city.indicators.items()
-        }
-        tables = [each.table for each in computed.values()]
-        series = pd.concat(tables, ignore_index=True) if tables else empty(SERIES)
+        state = compute_state(self.city, self.areas, observed, self.store.read("unplaced"))
         obstacles = [
             {"indicator": name, "language": spoken, "reason": reason.into(spoken)}
-            for name, each in computed.items()
-            for reason in dict.fromkeys(each.reasons)
+            for name, reasons in state.reasons.items()
+            for reason in dict.fromkeys(reasons)
             for spoken in language.available()
         ]
-        gate = disclosure.Gate(
-            self.city.settings.disclosure,
-            self.city.indicators,
-            self.city.variables,
-            self.areas,
-            disclosure.Beside.of(observed),
-        )
-        self.store.replace("series", series, by="indicator")
-        self.store.replace("published", disclosure.publish(series, gate), by="indicator")
+        self.store.replace("series", state.series, by="indicator")
+        self.store.replace("published", state.published, by="indicator")
         self.analyse()
+        self._compare(state)
         self.store.replace("obstacles", from_rows(obstacles, OBSTACLES))
+
+    def _compare(self, now: State) -> None:
+        """Part of step 2: what the last delivery changed; no table where it cannot be said."""
+        self.store.clear("changes")
+        earlier = before_last(self.city)
+        # Deliveries that do not go together may have been put right by the last one.
+        with suppress(UserError):
+            if earlier.files:
+                self.store.write("changes", changes(self.city, earlier, self.areas, now))
 
     def analyse(self) -> None:
         """Part of step 2: compute what the published figures say, from these alone."""
@@ -282,6 +280,11 @@ class Book:
         self._need("obstacles", self.make_series)
         told = self.store.read("obstacles")
         return told[told["language"] == self.language]
+
+    def changes(self) -> pd.DataFrame | None:
+        """What the last delivery changed; None where there is nothing to compare with."""
+        self._need("obstacles", self.make_series)
+        return self.store.read("changes") if self.store.has("changes") else None
 
     def outlines(self, level: str) -> pd.DataFrame:
         """The outlines of a level's areas with their names; without rows where there is no map."""

@@ -41,4 +41,5 @@ def provenance(book: Book, indicators: Iterable[Indicator] | None = None) -> par
         language=book.language,
         corrections=corrected.said(book, indicators),
         release=book.release,
+        as_of=max(last["received"], default=None),
     )
