@@ -1,6 +1,6 @@
 """A check of a city's folder and everything that was delivered, without building anything."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from quartier.language import Text, _, quoted
 from quartier.observations import ingest
 from quartier.outlines import draw_outlines
 from quartier.plausible import Doubt, doubt_advice, doubted, explain_doubt, figure
+from quartier.registers import mark_of
 from quartier.settings import City
 from quartier.sources import advice, explain, gathered
 from quartier.tables import records
@@ -64,6 +65,7 @@ def check(folder: Path, today: date | None = None, as_of: str | None = None) -> 
         With every mistake of the folder at once.
     """
     city = load_city(folder, today)
+    interrupted = list(_interrupted(city))
     city = state_of(city, as_of)
     areas = Areas(city.areas, city.levels)
     ingested = ingest(city, areas)
@@ -75,7 +77,7 @@ def check(folder: Path, today: date | None = None, as_of: str | None = None) -> 
     accounts = ingested.accounts.sort_values(["source", "received", "file"])
     files = [account_of(row, city.sources[row["source"]]) for row in records(accounts)]
     doubts = [_doubt(city, areas, doubt) for doubt in doubted(ingested.doubts)]
-    return Checked(files, problems, doubts, ingested.accounts)
+    return Checked(files, problems + interrupted, doubts, ingested.accounts)
 
 
 @dataclass(frozen=True)
@@ -158,3 +160,14 @@ def _doubtful(city: City, areas: Areas, doubt: Doubt) -> Text:
             "Auffällig, aber übernommen: {doubt}. {where}: {found}, erwartet {expected}", **said
         )
     return _("Auffällig, aber übernommen: {doubt}. {where}", **said)
+
+
+def _interrupted(city: City) -> Iterator[Problem]:
+    """Files whose delivery was broken off: they lie there, and nothing reads them."""
+    listed = {file.path for file in city.files}
+    for source in city.sources:
+        for file in sorted((city.folder / "sources" / source).glob("*")):
+            if mark_of(file).exists() and file not in listed:
+                what = _("Die Aufnahme dieser Lieferung wurde unterbrochen; sie zählt noch nicht.")
+                hint = _("Die Datei noch einmal mit „quartier deliver“ übergeben.")
+                yield Problem(Place(f"{city.id}/sources/{source}/{file.name}"), what, hint=hint)

@@ -50,7 +50,9 @@ def locate(city: str | Path, beside: Path | None = None) -> Path:
     raise UserError((Problem(Place(str(city)), what, allowed=", ".join(known), hint=hint),))
 
 
-def load_city(folder: Path, today: date | None = None) -> City:
+def load_city(
+    folder: Path, today: date | None = None, arriving: Sequence[DeliveredFile] = ()
+) -> City:
     """Read and check a city's folder.
 
     Parameters
@@ -59,6 +61,8 @@ def load_city(folder: Path, today: date | None = None) -> City:
     today : datetime.date, optional
         Deliveries and corrections of later days are mistakes then: such a delivery would hold
         against all that follow.
+    arriving : sequence of DeliveredFile
+        Taken for delivered, although they are not in deliveries.csv yet.
 
     Raises
     ------
@@ -73,7 +77,7 @@ def load_city(folder: Path, today: date | None = None) -> City:
     variables = reader.whole("variables", reader.variables)
     indicators = reader.whole("indicators", lambda: reader.indicators(settings))
     areas = reader.whole("areas", lambda: reader.areas(settings))
-    files = reader.files(today)
+    files = reader.files(today, arriving)
     corrections = reader.corrections(today)
     if settings is None:
         raise UserError(tuple(reader.problems))
@@ -195,15 +199,19 @@ class _Folder:
         complete = len(self.problems) == before
         return read_areas(rows, levels, self.problems, complete=complete)
 
-    def files(self, today: date | None) -> tuple[DeliveredFile, ...]:
+    def files(
+        self, today: date | None, arriving: Sequence[DeliveredFile]
+    ) -> tuple[DeliveredFile, ...]:
         before = len(self.problems)
-        rows = self._sheet("sources/deliveries.csv", _DELIVERY_COLUMNS)
+        # The first delivery brings the list with it.
+        first = bool(arriving) and not (self.path / "sources" / "deliveries.csv").exists()
+        rows = [] if first else self._sheet("sources/deliveries.csv", _DELIVERY_COLUMNS)
         if not rows and len(self.problems) > before:
             return ()  # Without the list, every file would be called unlisted.
         folder = self.path / "sources"
         # A description that cannot be read is there nevertheless.
         described = sorted(file.stem for file in folder.glob("*.yml"))
-        return read_deliveries(rows, folder, described, self.problems, today)
+        return read_deliveries(rows, folder, described, self.problems, today, arriving)
 
     def corrections(self, today: date | None) -> tuple[Correction, ...]:
         if not (self.path / "corrections.csv").exists():

@@ -6,6 +6,7 @@ interrupted.
 """
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,11 +24,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bar
 from rich.table import Table
 
-from quartier import __version__, places
+from quartier import __version__, periods, places
 from quartier.areas import Areas
 from quartier.checking import check
 from quartier.city import load_city, locate
 from quartier.config import is_day
+from quartier.delivering import Tried, told_changes, try_delivery
 from quartier.describing import Described, describe, save
 from quartier.engine.build import Order, Progress, Report, build
 from quartier.engine.jobs import Outcome
@@ -160,6 +162,66 @@ def _check_rows(folder: Path, source: str, name: str | None, *, every: bool) -> 
             faulty |= any(row.faults for row in table.told)
     if faulty:
         raise typer.Exit(LEFT_OUT)
+
+
+@app.command("deliver")
+def deliver(
+    city: City,
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="Quelle, wie ihre Datei in sources/ heißt.")
+    ],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Gelieferte Dateien.")],
+    received: Annotated[
+        str | None,
+        typer.Option(metavar="YYYY-MM-DD", help="Tag des Eingangs, wenn nicht heute."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Nur prüfen; nichts wird geändert.")
+    ] = False,
+) -> None:
+    """Nimmt Dateien einer Quelle auf: prüft sie, legt sie ab, trägt sie ein."""
+    day = _day(received, "--received") or _today().isoformat()
+    tried = try_delivery(locate(city, Path("data")), source, files, day, _today())
+    _tell_delivery(tried)
+    if tried.files and dry_run:
+        _say(_("Nur geprüft; nichts wurde geändert."))
+    elif tried.files:
+        for file in tried.take_in():
+            _say(_("Aufgenommen: {file}, eingegangen am {day}", file=file, day=periods.parse(day)))
+        _say(_("Weiter mit: quartier build {city}", city=shlex.quote(city)))
+    if tried.problems:
+        raise typer.Exit(LEFT_OUT)
+
+
+def _tell_delivery(tried: Tried) -> None:
+    """What a delivery comes to, and what it changes."""
+    for problem in (*tried.problems, *tried.doubts):
+        _say(problem.into(_language()))
+    for path, file in tried.known:
+        _say(
+            _(
+                "Schon geliefert, am {day} als „{name}“: {file}",
+                day=periods.parse(file.received),
+                name=file.path.name,
+                file=path,
+            )
+        )
+    if not tried.files:
+        _say(_("Nichts wurde geändert."))
+        return
+    _say(_account(tried.accounts))
+    if len(tried.withdrawn):
+        gone = len(tried.withdrawn)
+        _say(
+            n_(
+                "{n} frühere Angabe lässt die Lieferung weg; sie gilt als zurückgezogen.",
+                "{n} frühere Angaben lässt die Lieferung weg; sie gelten als zurückgezogen.",
+                gone,
+            )
+        )
+    if tried.changes is not None:
+        for line in told_changes(tried.changes, tried.city):
+            _say(line)
 
 
 def _account(accounts: pd.DataFrame) -> Text:

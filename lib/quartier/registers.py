@@ -12,7 +12,7 @@ from quartier.language import Text, _
 from quartier.settings import Area, DeliveredFile
 from quartier.sheets import SheetRow
 
-__all__ = ["code_hint", "lost_zeros", "read_areas", "read_deliveries"]
+__all__ = ["code_hint", "is_file", "lost_zeros", "mark_of", "read_areas", "read_deliveries"]
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -136,6 +136,7 @@ def read_deliveries(
     sources: Collection[str],
     problems: list[Problem],
     today: date | None = None,
+    arriving: Sequence[DeliveredFile] = (),
 ) -> tuple[DeliveredFile, ...]:
     """The delivered files, oldest first; each must be there and unchanged since it was received.
 
@@ -150,6 +151,8 @@ def read_deliveries(
         Grows by what is wrong.
     today : datetime.date, optional
         Later days are mistakes.
+    arriving : sequence of DeliveredFile
+        Taken for delivered although they are not listed yet.
     """
     files = []
     seen: dict[tuple[str, str], int] = {}
@@ -164,6 +167,8 @@ def read_deliveries(
             path = folder / row["source"] / row["file"]
             files.append(DeliveredFile(row["source"], path, row["received"], row["sha256"]))
     listed = {_meant(row, folder, sources) for row in rows}
+    files += [file for file in arriving if (file.source, file.path.name) not in seen]
+    listed |= {(file.source, file.path.name) for file in arriving}
     problems.extend(_unlisted(folder, sources, listed))
     return tuple(sorted(files, key=lambda file: (file.received, file.source, file.path.name)))
 
@@ -171,13 +176,13 @@ def read_deliveries(
 def _meant(row: SheetRow, folder: Path, sources: Collection[str]) -> tuple[str, str]:
     """Source and file that a row is probably about, so that a misspelling is reported only once."""
     source = row["source"] if row["source"] in sources else nearest(row["source"], sources)
-    if ".." not in Path(row["file"]).parts and _is_file(folder / source / row["file"]):
+    if ".." not in Path(row["file"]).parts and is_file(folder / source / row["file"]):
         return source, row["file"]
     there = [file.name for file in (folder / source).glob("*")]
     return source, nearest(Path(row["file"]).name, there)
 
 
-def _is_file(path: Path) -> bool:
+def is_file(path: Path) -> bool:
     """Whether there is such a file; a name that no system allows is none."""
     try:
         return path.is_file()
@@ -204,7 +209,7 @@ def _delivery_problems(
     if not path.is_relative_to(home):
         what = _("Der Pfad führt aus dem Ordner der Quelle heraus.")
         return [Problem(row.place("file"), what, row["file"])]
-    if not _is_file(path):
+    if not is_file(path):
         beside = [file.name for file in home.glob("*")] if home.is_dir() else []
         what = _("Diese gelieferte Datei ist nicht da.")
         hint = did_you_mean(row["file"], beside)
@@ -235,6 +240,15 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def mark_of(file: Path) -> Path:
+    """The hidden file beside one that is being delivered: until it is listed, it is not there.
+
+    >>> mark_of(Path("sources/clubs/2024.csv")).as_posix()
+    'sources/clubs/.2024.csv.arriving'
+    """
+    return file.with_name(f".{file.name}.arriving")
+
+
 def _unlisted(
     folder: Path, sources: Collection[str], listed: set[tuple[str, str]]
 ) -> list[Problem]:
@@ -243,7 +257,9 @@ def _unlisted(
     for source in sources:
         for file in sorted((folder / source).rglob("*")):
             name = file.relative_to(folder / source).as_posix()
-            if file.is_file() and (source, name) not in listed and not file.name.startswith("."):
+            if (source, name) in listed or file.name.startswith(".") or mark_of(file).exists():
+                continue
+            if file.is_file():
                 what = _(
                     "Diese Datei liegt bei den Lieferungen, steht aber nicht in deliveries.csv."
                 )
