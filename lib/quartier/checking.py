@@ -24,7 +24,7 @@ from quartier.settings import City
 from quartier.sources import advice, explain, gathered
 from quartier.tables import records
 
-__all__ = ["Checked", "account_of", "check", "problem_of"]
+__all__ = ["Checked", "account_of", "check", "problem_of", "problem_of_doubt"]
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,10 @@ def check(folder: Path, today: date | None = None, as_of: str | None = None) -> 
     ]
     accounts = ingested.accounts.sort_values(["source", "received", "file"])
     files = [account_of(row, city.sources[row["source"]]) for row in records(accounts)]
-    doubts = [_doubt(city, areas, doubt) for doubt in doubted(ingested.doubts)]
+    doubts = [
+        problem_of_doubt(doubt, f"{city.id}/sources/{doubt.source}/{doubt.file}", city, areas)
+        for doubt in doubted(ingested.doubts)
+    ]
     return Checked(files, problems + interrupted, doubts, ingested.accounts)
 
 
@@ -127,8 +130,8 @@ def problem_of(row: dict[str, Any], file: str) -> Problem:
     return Problem(place, explain(row["reason"]), row["found"] or None, hint=hint)
 
 
-def _doubt(city: City, areas: Areas, doubt: Doubt) -> Problem:
-    file = f"{city.id}/sources/{doubt.source}/{doubt.file}"
+def problem_of_doubt(doubt: Doubt, file: str, city: City, areas: Areas) -> Problem:
+    """A doubt in words; ``file`` is what its file is called."""
     place = Place(file, row=doubt.rows or None, column=doubt.column or None)
     return Problem(place, _doubtful(city, areas, doubt), hint=doubt_advice(doubt.kind))
 

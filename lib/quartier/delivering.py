@@ -15,7 +15,7 @@ import pandas as pd
 from quartier import periods
 from quartier.areas import Areas
 from quartier.catalogue import Indicator
-from quartier.checking import problem_of
+from quartier.checking import problem_of, problem_of_doubt
 from quartier.city import load_city
 from quartier.errors import Place, Problem, UserError, did_you_mean
 from quartier.formats import Measure
@@ -23,6 +23,7 @@ from quartier.intake import digest_of, home_of, list_of, take_in
 from quartier.language import Text, _, n_
 from quartier.observations import Ingested, ingest
 from quartier.outlines import draw_outlines
+from quartier.plausible import doubted
 from quartier.registers import is_file, mark_of
 from quartier.revisions import changes, summarise
 from quartier.settings import City, DeliveredFile
@@ -121,7 +122,7 @@ def try_delivery(
         new,
         known,
         _found(quarantine, new),
-        _doubts(ingested, new),
+        _doubts(city, areas, ingested.doubts, new),
         ingested.accounts[_of(ingested.accounts, new)],
         ingested.withdrawn[ingested.withdrawn["by"].isin(deliveries)],
         _changes(city, replace(city, files=tuple(before)), areas, ingested),
@@ -225,9 +226,17 @@ def _found(quarantine: pd.DataFrame, files: Sequence[DeliveredFile]) -> list[Pro
     return problems
 
 
-def _doubts(_ingested: Ingested, _files: Sequence[DeliveredFile]) -> list[Problem]:
-    """What was taken over from some files and looks odd."""
-    return []  # Ingested.doubts of these files come in here.
+def _doubts(
+    city: City, areas: Areas, doubts: pd.DataFrame, files: Sequence[DeliveredFile]
+) -> list[Problem]:
+    """What was taken over from files and looks odd; each is called as the user has called it."""
+    problems = []
+    for doubt in doubted(doubts[_of(doubts, files)]):
+        file = _whose(doubt.file, files)
+        assert file is not None
+        sheet = doubt.file.removeprefix(file.path.name)
+        problems.append(problem_of_doubt(doubt, f"{file.path}{sheet}", city, areas))
+    return problems
 
 
 def told_changes(table: pd.DataFrame, city: City) -> Iterator[Text]:
