@@ -38,6 +38,14 @@ def test_berlin_is_guessed_as_it_is_described(berlin_folder, tmp_path):
     assert guessed.period.file == r"mss-(\d{4})"
 
 
+def test_words_under_the_header_of_figures_are_not_taken_for_groups(berlin_folder, real_data):
+    # The last headers of table 3 are shifted: classes in words stand under one of z-values.
+    found = describe(real_data / "berlin" / "mss-2017-table-3.csv", berlin_folder)
+    assert "z_d3_percentage_transfer_payments_recipients, variable" not in found.text
+    assert "groups:" not in found.text
+    assert "Klassen in Worten" in found.text
+
+
 @pytest.fixture(scope="module")
 def koeln(real_data, tmp_path_factory) -> Path:
     """A city folder with the 96 areas of the file on three levels."""

@@ -18,6 +18,8 @@ __all__ = ["GroupGuess", "Roles", "assign"]
 #: A column with more texts is a list of names, and none that cuts figures into groups.
 MOST_TEXTS = 200
 LONGEST_TEXT = 200
+#: So many classes in words a column has at most.
+MOST_CLASSES = 8
 
 _CODES = re.compile(r"(?:.*[_\s-])?(?:id|nr|nummer|code|schlüssel|lfd|ags|kennziffer|index)\.?")
 _LISTING = re.compile(
@@ -189,7 +191,10 @@ def _assign_texts(texts: Sequence[Column], roles: Roles, looked: Looked, *, one_
     """Texts that are left say what a row counts, or cut it by something of the office's own."""
     useful = []
     for column in texts:
-        if one_each:
+        if one_each and 1 < len(column.counts) <= MOST_CLASSES < len(column.texts):
+            said = _("Klassen in Worten; als Zahlen sind sie mit „codes“ unter „values“ lesbar")
+            roles.left_out.append((column.name, said))
+        elif one_each:
             roles.left_out.append((column.name, _("Text neben den Zahlen einer Raumeinheit")))
         elif _is_list(column):
             useful.append(column)
