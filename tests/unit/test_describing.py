@@ -488,14 +488,14 @@ def test_sheets_that_are_built_alike_are_one_for_each_period(described, tmp_path
     [
         ("a.csv", b"", "a.csv: Die Datei ist leer."),
         ("a.pdf", b"%PDF-1.7", "a.pdf: Dieses Format liest Quartier nicht: „.pdf“."),
-        ("a.csv", b"PK\x03\x04", "Das ist eine Arbeitsmappe oder ein ZIP-Archiv, kein Text"),
-        ("a.csv", b"\xd0\xcf\x11\xe0", "Das ist eine Arbeitsmappe im alten Format XLS"),
-        ("a.csv", b"\x00\x01\x02", "Die Datei ist kein Text: Sie enthält Null-Bytes."),
+        ("a.csv", b"PK\x03\x04\x14\x00", "Das ist keine Textdatei in der angegebenen Kodierung."),
+        ("a.csv", b"<html><table>", "Das ist eine Internetseite (HTML) und keine Tabelle."),
         ("a.csv", b"Gebiet\nNord\n", "In der Datei ist keine Tabelle zu erkennen."),
         ("a.csv", b"a;b\nx;y\n", "keine Tabelle zu erkennen: Keine Spalte hat Zahlen."),
         ("a.csv", b"Nord;4\nOst;5\n", "Keine Zeile nennt die Spalten"),
-        ("a.xlsx", b"nonsense", "Das ist keine Arbeitsmappe, die sich öffnen lässt."),
-        ("a.ods", b"PK\x03\x04", "Das ist keine Arbeitsmappe, die sich öffnen lässt."),
+        ("a.xlsx", b"nonsense", "Die Datei hat nicht das angegebene Format: „xlsx“."),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "im alten Format von Excel (xls)."),
+        ("a.ods", b"PK\x03\x04", "Die Datei lässt sich nicht öffnen: „BadZipFile“."),
     ],
 )
 def test_a_file_that_cannot_be_described_is_refused(tmp_path, name, content, message):

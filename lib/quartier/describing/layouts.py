@@ -11,12 +11,15 @@ from quartier.describing.feet import guess_footnotes
 from quartier.describing.grids import Grid, Line
 from quartier.describing.guess import Guess
 from quartier.describing.heads import figure_places, guess_header, titles
+from quartier.describing.least import least
 from quartier.describing.marks import Marks, guess_marks
-from quartier.describing.refusals import refuse
+from quartier.describing.refusals import refuse, refuse_faulty
 from quartier.describing.separators import guess_separator
 from quartier.describing.workbooks import name_sheets, read_sheets
-from quartier.language import Text, _
+from quartier.language import _
+from quartier.sources import explain
 from quartier.sources.delivered import _READERS
+from quartier.sources.opening import refusal
 from quartier.sources.records import cut_slowly
 
 __all__ = ["FORMATS", "Layout", "guess_layout"]
@@ -68,10 +71,10 @@ def guess_layout(path: Path) -> Layout:
         allowed = ", ".join(FORMATS)
         refuse(path, _("Dieses Format liest Quartier nicht"), path.suffix or path.name, allowed)
     start = _start(path, START)
-    if not start:
-        refuse(path, _("Die Datei ist leer"))
+    encoding = guess_encoding(start)
+    _refuse_unreadable(path, form, encoding.value)
     if form == "csv":
-        return _of_text(path, start)
+        return _of_text(path, start, encoding)
     if form in ("xlsx", "ods"):
         return _of_workbook(path, form)
     return Layout(form, guess_marks(()))
@@ -82,22 +85,18 @@ def _start(path: Path, size: int) -> bytes:
         with path.open("rb") as file:
             return file.read(size)
     except OSError as error:
-        refuse(path, _("Die Datei lässt sich nicht öffnen"), type(error).__name__)
+        refuse(path, explain("unreadable"), type(error).__name__)
 
 
-_OTHERS: dict[bytes, Text] = {
-    b"PK\x03\x04": _("Das ist eine Arbeitsmappe oder ein ZIP-Archiv, kein Text"),
-    b"\xd0\xcf\x11\xe0": _("Das ist eine Arbeitsmappe im alten Format XLS, kein Text"),
-    b"%PDF": _("Das ist ein PDF, kein Text"),
-    b"PAR1": _("Das ist eine Parquet-Datei, kein Text"),
-}
+def _refuse_unreadable(path: Path, form: str, encoding: str) -> None:
+    """Refuse what would be refused as a delivery: damaged, of another format, far too big."""
+    section = {"encoding": encoding} if form == "csv" else {"sheet": "-"}
+    table = refusal(path, least(form, section if form in ("csv", "xlsx", "ods") else {}))
+    for piece in table.pieces if table else ():
+        refuse_faulty(path, piece)
 
 
-def _of_text(path: Path, start: bytes) -> Layout:
-    for beginning, what in _OTHERS.items():
-        if start.startswith(beginning):
-            refuse(path, what, path.name, ", ".join(FORMATS))
-    encoding = guess_encoding(start)
+def _of_text(path: Path, start: bytes, encoding: Guess[str]) -> Layout:
     text = _decoded(path, start, encoding.value)
     separator = guess_separator(text)
     if separator is None:
@@ -116,8 +115,6 @@ def _decoded(path: Path, start: bytes, encoding: str) -> str:
     """Whole lines from the beginning of a text."""
     if encoding.startswith("utf-16"):
         return path.read_bytes().decode(encoding, errors="replace").removeprefix("\ufeff")
-    if start.count(0):
-        refuse(path, _("Die Datei ist kein Text: Sie enthält Null-Bytes"))
     text = start.decode(encoding, errors="replace").removeprefix("\ufeff")
     return text if len(start) < START else text[: text.rfind("\n") + 1] or text
 

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from quartier.describing.layouts import Layout
+from quartier.describing.least import least
 from quartier.describing.looked import Column, Looked
-from quartier.describing.refusals import refuse
+from quartier.describing.refusals import refuse, refuse_faulty
 from quartier.descriptions import Description
-from quartier.errors import Place, Problem, UserError
 from quartier.settings import DeliveredFile
-from quartier.sources import advice, explain, tables_of
-from quartier.sources.raw import Piece, RawTable
+from quartier.sources import explain, tables_of
+from quartier.sources.raw import RawTable
 
 __all__ = ["ROWS", "look"]
 
@@ -31,7 +31,7 @@ def look(path: Path, layout: Layout) -> Looked:
     found: dict[str, list[str]] = {}
     rows: list[int] = []
     looked = Looked([], 0)
-    for table in tables_of(DeliveredFile("", path, "9999-12-31", ""), _least(layout)):
+    for table in tables_of(DeliveredFile("", path, "9999-12-31", ""), _as_laid_out(layout)):
         names = Counter(table.header)
         looked.doubled = [name for name, count in names.items() if name and count > 1]
         looked.unnamed = names[""]
@@ -50,7 +50,7 @@ def _take(path: Path, table: RawTable, found: dict[str, list[str]], rows: list[i
     """Take over rows up to the limit; whether these were all."""
     doubled = {name for name, count in Counter(table.header).items() if count > 1}
     for piece in table.pieces:
-        _refuse_faulty(path, piece)
+        refuse_faulty(path, piece)
         room = ROWS - len(rows)
         if room <= 0 and len(piece.rows):
             return False
@@ -64,46 +64,19 @@ def _take(path: Path, table: RawTable, found: dict[str, list[str]], rows: list[i
     return True
 
 
-def _refuse_faulty(path: Path, piece: Piece) -> None:
-    """What is wrong with the file as a whole keeps it from being described."""
-    problems = [
-        Problem(
-            Place(path.name, column=fault.column or None),
-            explain(fault.reason),
-            fault.found or None,
-            hint=advice(fault.reason, fault.hint),
-        )
-        for fault in piece.faults
-        if not fault.row
-    ]
-    UserError.raise_if(problems)
-
-
-def _least(layout: Layout) -> Description:
-    """As much of a description as the reader needs."""
-    told: dict[str, Any] = {
-        "title": "-",
-        "owner": "-",
-        "format": layout.format,
-        "area": {"fixed": "-"},
-        "period": {"fixed": "-"},
-        "values": [{"column": "-", "variable": "x"}],
-        "footnotes": layout.footnotes.value if layout.footnotes else (),
-    }
-    section: dict[str, Any] = {"decimal": layout.marks.value.decimal}
-    section |= _given(thousands=layout.marks.value.thousands)
-    if layout.header is not None:
-        section["header_rows"] = layout.header.value
-        section |= _given(
-            encoding=layout.encoding and layout.encoding.value,
-            separator=layout.separator and layout.separator.value,
-            sheet=layout.sheet and layout.sheet.value,
-            sheets=layout.sheets and layout.sheets.value,
-        )
-        told[layout.format] = section
-    else:
-        told["numbers"] = section
-    return Description.model_validate(told)
+def _as_laid_out(layout: Layout) -> Description:
+    """The least description of a file with a layout."""
+    marks, footnotes = layout.marks.value, layout.footnotes
+    section: dict[str, Any] = {"decimal": marks.decimal}
+    section |= _given(
+        thousands=marks.thousands,
+        header_rows=layout.header and layout.header.value,
+        encoding=layout.encoding and layout.encoding.value,
+        separator=layout.separator and layout.separator.value,
+        sheet=layout.sheet and layout.sheet.value,
+        sheets=layout.sheets and layout.sheets.value,
+    )
+    return least(layout.format, section, footnotes.value if footnotes else ())
 
 
 def _given(**said: Any) -> dict[str, Any]:

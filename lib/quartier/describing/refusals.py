@@ -5,8 +5,10 @@ from typing import NoReturn
 
 from quartier.errors import Place, Problem, UserError
 from quartier.language import Text
+from quartier.sources import advice, explain
+from quartier.sources.raw import Piece
 
-__all__ = ["refuse"]
+__all__ = ["refuse", "refuse_faulty"]
 
 
 def refuse(
@@ -19,3 +21,22 @@ def refuse(
     UserError
     """
     raise UserError(Problem(Place(path.name), what, found, allowed))
+
+
+def refuse_faulty(path: Path, piece: Piece) -> None:
+    """Say what keeps a whole file from being read, if anything does.
+
+    Raises
+    ------
+    UserError
+    """
+    UserError.raise_if(
+        Problem(
+            Place(path.name, column=fault.column or None),
+            explain(fault.reason),
+            fault.found or None,
+            hint=advice(fault.reason, fault.hint),
+        )
+        for fault in piece.faults
+        if not fault.row
+    )

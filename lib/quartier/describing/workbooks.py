@@ -1,6 +1,5 @@
 """The sheets of a workbook as they stand, and which of them hold the table."""
 
-import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -12,11 +11,9 @@ from quartier.describing.guess import Guess
 from quartier.describing.period_texts import escaped, period_in
 from quartier.describing.refusals import refuse
 from quartier.language import Text, _, quoted
+from quartier.sources import explain
 
 __all__ = ["name_sheets", "read_sheets"]
-
-#: A workbook that unpacks to more is none that an office wrote; in bytes.
-LARGEST = 1 << 30
 
 
 def read_sheets(path: Path) -> list[Grid]:
@@ -28,16 +25,11 @@ def read_sheets(path: Path) -> list[Grid]:
         Where the file is no workbook.
     """
     try:
-        with zipfile.ZipFile(path) as packed:
-            size = sum(entry.file_size for entry in packed.infolist())
-        if size > LARGEST:
-            refuse(path, _("Entpackt wäre die Arbeitsmappe größer als ein Gigabyte"))
         workbook = CalamineWorkbook.from_path(path)
         names = workbook.sheet_names
         return [_grid(workbook.get_sheet_by_name(name)) for name in names]
-    except (CalamineError, OSError, zipfile.BadZipFile):
-        allowed = _("XLSX oder ODS ohne Kennwort")
-        refuse(path, _("Das ist keine Arbeitsmappe, die sich öffnen lässt"), allowed=allowed)
+    except (CalamineError, OSError) as error:
+        refuse(path, explain("unreadable"), type(error).__name__)
 
 
 def _grid(sheet: CalamineSheet) -> Grid:
