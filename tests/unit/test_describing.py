@@ -4,11 +4,13 @@ What is guessed is read back from the text that is written, as the city's folder
 """
 
 import hashlib
+import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import geopandas
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet
@@ -16,12 +18,12 @@ import pytest
 import xlsxwriter
 import yaml
 from deliveries import check_file
+from spreadsheets import cell, sheet, write_ods
 
 from quartier.areas import Areas
 from quartier.city import load_city
 from quartier.config import read_model
 from quartier.describing import describe, save
-from quartier.describing.layouts import FORMATS
 from quartier.descriptions import Description
 from quartier.errors import Problem, UserError
 from quartier.observations import ingest
@@ -437,9 +439,9 @@ def test_an_older_flat_file_of_genesis(described):
 def book(path: Path, **sheets: Sequence[Sequence[object]]) -> None:
     with xlsxwriter.Workbook(str(path)) as workbook:
         for name, rows in sheets.items():
-            sheet = workbook.add_worksheet(name)
+            page = workbook.add_worksheet(name)
             for number, row in enumerate(rows):
-                sheet.write_row(number, 0, row)
+                page.write_row(number, 0, row)
 
 
 def test_a_workbook_with_a_sheet_of_notes(described, tmp_path):
@@ -580,10 +582,55 @@ def test_a_city_described_from_its_files_alone_has_the_same_figures(tmp_path):
     assert len(missing) == added == 6
 
 
-@pytest.mark.skipif("parquet" not in FORMATS.values(), reason="there is no reader of Parquet")
 def test_a_parquet_file(described, tmp_path):
-    table = pa.table({"Gebiet": ["Nord", "Süd"], "Fälle": [5, 7]})
+    table = pa.table({"Gebiet": ["Nord", "Süd"], "Fälle": [5, 7], "Quote": [1.5, 2.5]})
     pyarrow.parquet.write_table(table, tmp_path / "amt-2023.parquet")
     read = described("", "amt-2023.parquet")
     assert read.said["format"] == "parquet"
-    assert [each["column"] for each in read.said["values"]] == ["Fälle"]
+    assert read.said["area"]["column"] == "Gebiet"
+    assert [each["column"] for each in read.said["values"]] == ["Fälle", "Quote"]
+
+
+def test_what_is_said_about_features(described):
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"id": code, "Kitaplätze": number},
+            "geometry": {"type": "Point", "coordinates": [7.0, 51.0 + number]},
+        }
+        for code, number in (("01", 5), ("02", 7))
+    ]
+    content = json.dumps({"type": "FeatureCollection", "features": features})
+    read = described(content, "kitas-2023.geojson")
+    assert read.said["format"] == "geojson"
+    assert read.said["area"] == {"column": "id", "by": "code"}
+    assert [each["column"] for each in read.said["values"]] == ["Kitaplätze"]
+
+
+def test_a_layer_is_named_where_there_are_several(described, tmp_path):
+    points = geopandas.points_from_xy([7, 8], [51, 52])
+    for layer, number in (("kitas", 5), ("schulen", 6)):
+        frame = geopandas.GeoDataFrame(
+            {"Gebiet": ["Nord", "Süd"], "Plätze": [number, 7]}, geometry=points, crs=4326
+        )
+        frame.to_file(tmp_path / "amt-2023.gpkg", layer=layer)
+    read = described("", "amt-2023.gpkg")
+    assert read.said["layer"] == "kitas"
+    assert "Die Datei hat mehrere Ebenen; weitere: schulen." in read.comments
+    assert [each["column"] for each in read.said["values"]] == ["Plätze"]
+
+
+def test_an_open_document_with_a_header_of_two_rows(described, tmp_path):
+    rows = [
+        ["", cell("Mieter", columns_spanned=2), cell()],
+        ["Gebiet", "Frauen", "Männer"],
+        ["Nord", 5.0, 6.0],
+        ["Süd", 7.0, 8.5],
+    ]
+    write_ods(tmp_path / "amt-2023.ods", sheet("Tabelle", *rows))
+    read = described("", "amt-2023.ods")
+    assert read.said["ods"] == {"sheet": "Tabelle", "header_rows": ["1", "2"], "decimal": ","}
+    assert read.said["values"] == [
+        {"column": "Mieter | Frauen", "variable": "mieter", "group": "sex=f"},
+        {"column": "Mieter | Männer", "variable": "mieter", "group": "sex=m"},
+    ]

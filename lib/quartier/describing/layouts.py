@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from quartier.describing.encodings import guess_encoding
+from quartier.describing.features import guess_layer
 from quartier.describing.feet import guess_footnotes
 from quartier.describing.grids import Grid, Line
 from quartier.describing.guess import Guess
@@ -55,6 +56,7 @@ class Layout:
     separator: Guess[str] | None = None
     sheet: Guess[str] | None = None
     sheets: Guess[str] | None = None
+    layer: Guess[str] | None = None
     titles: Sequence[str] = ()
 
 
@@ -77,7 +79,8 @@ def guess_layout(path: Path) -> Layout:
         return _of_text(path, start, encoding)
     if form in ("xlsx", "ods"):
         return _of_workbook(path, form)
-    return Layout(form, guess_marks(()))
+    layer = guess_layer(path) if form in ("geojson", "gpkg") else None
+    return Layout(form, guess_marks(()), layer=layer)
 
 
 def _start(path: Path, size: int) -> bytes:

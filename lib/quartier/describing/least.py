@@ -8,7 +8,12 @@ from quartier.descriptions import Description
 __all__ = ["least"]
 
 
-def least(form: str, section: Mapping[str, Any], footnotes: Collection[str] = ()) -> Description:
+def least(
+    form: str,
+    section: Mapping[str, Any],
+    footnotes: Collection[str] = (),
+    layer: str | None = None,
+) -> Description:
     """The least description of a file of some format.
 
     Parameters
@@ -17,6 +22,7 @@ def least(form: str, section: Mapping[str, Any], footnotes: Collection[str] = ()
     section : mapping
         What its section of that name says; for a format without one, how numbers are written.
     footnotes : collection of str
+    layer : str, optional
 
     Examples
     --------
@@ -27,6 +33,7 @@ def least(form: str, section: Mapping[str, Any], footnotes: Collection[str] = ()
         "title": "-",
         "owner": "-",
         "format": form,
+        "layer": layer,
         "area": {"fixed": "-"},
         "period": {"fixed": "-"},
         "values": [{"column": "-", "variable": "x"}],

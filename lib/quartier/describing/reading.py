@@ -76,7 +76,8 @@ def _as_laid_out(layout: Layout) -> Description:
         sheet=layout.sheet and layout.sheet.value,
         sheets=layout.sheets and layout.sheets.value,
     )
-    return least(layout.format, section, footnotes.value if footnotes else ())
+    layer = layout.layer and layout.layer.value
+    return least(layout.format, section, footnotes.value if footnotes else (), layer)
 
 
 def _given(**said: Any) -> dict[str, Any]:

@@ -22,6 +22,7 @@ LONGEST_TEXT = 200
 MOST_CLASSES = 8
 
 _CODES = re.compile(r"(?:.*[_\s-])?(?:id|nr|nummer|code|schlüssel|lfd|ags|kennziffer|index)\.?")
+_NUMBERED = re.compile(r"(\d+) .*")
 _LISTING = re.compile(
     r".*(?:merkmal|indikator|variable|kennzahl|zeile|ausprägung|position|art|kategorie|label).*"
 )
@@ -29,13 +30,17 @@ _LISTING = re.compile(
 
 @dataclass(frozen=True)
 class GroupGuess:
-    """A column that cuts figures into groups; ``strange`` texts mean no part."""
+    """A column that cuts figures into groups; ``strange`` texts mean no part.
+
+    Where there is a ``pattern``, it catches the part in each text.
+    """
 
     column: str
     dimension: str
     values: Mapping[str, str]
     strange: Sequence[str] = ()
     why: tuple[Text, ...] = ()
+    pattern: str = ""
 
 
 @dataclass
@@ -213,10 +218,21 @@ def _assign_texts(texts: Sequence[Column], roles: Roles, looked: Looked, *, one_
                  and 1 < len(c.distinct) < len(listing.distinct)), None,
             )  # fmt: skip
     for column in finest:
-        values = _parts(column.distinct)
-        why = _("Was die Texte bedeuten, ist nicht bekannt: Bitte prüfen.")
-        dimension = identifier(kind_of(looked, column.name) or column.name)
-        roles.groups.append(GroupGuess(column.name, dimension, values, why=(why,)))
+        roles.groups.append(_own_group(column, kind_of(looked, column.name) or column.name))
+
+
+def _own_group(column: Column, name: str) -> GroupGuess:
+    """A group of the office's own; where its texts are numbered, their numbers are the parts."""
+    numbers = {text: match[1] for text in column.distinct if (match := _NUMBERED.fullmatch(text))}
+    if len(set(numbers.values())) == len(column.distinct):
+        why = _(
+            "Die Texte sind nummeriert ({count}): Ihre Nummer ist der Teil.", count=len(numbers)
+        )
+        return GroupGuess(
+            column.name, identifier(name), numbers, why=(why,), pattern=_NUMBERED.pattern
+        )
+    why = _("Was die Texte bedeuten, ist nicht bekannt: Bitte prüfen.")
+    return GroupGuess(column.name, identifier(name), _parts(column.distinct), why=(why,))
 
 
 def _is_list(column: Column) -> bool:

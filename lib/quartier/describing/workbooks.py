@@ -1,7 +1,6 @@
 """The sheets of a workbook as they stand, and which of them hold the table."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
@@ -12,6 +11,7 @@ from quartier.describing.period_texts import escaped, period_in
 from quartier.describing.refusals import refuse
 from quartier.language import Text, _, quoted
 from quartier.sources import explain
+from quartier.sources.written import written
 
 __all__ = ["name_sheets", "read_sheets"]
 
@@ -36,20 +36,12 @@ def _grid(sheet: CalamineSheet) -> Grid:
     lines = [
         Line(
             number,
-            [_text(cell) for cell in row],
+            [written(cell, ",") for cell in row],
             {place for place, cell in enumerate(row) if isinstance(cell, int | float)},
         )
         for number, row in enumerate(sheet.to_python(skip_empty_area=False), start=1)
     ]
     return Grid(lines, sheet.name)
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, float) and cell == int(cell):
-        return str(int(cell))
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()[:10]
-    return str(cell)
 
 
 def name_sheets(

@@ -56,6 +56,9 @@ def _beginning(draft: Draft, page: Page) -> None:
 def _layout(draft: Draft, page: Page) -> None:
     layout = draft.layout
     page.line(f"format: {layout.format}")
+    if layout.layer is not None:
+        page.note(layout.layer.why)
+        page.line(f"layer: {scalar(layout.layer.value)}")
     page.line()
     if layout.header is None:
         return
@@ -151,6 +154,9 @@ def _groups(draft: Draft, page: Page) -> None:
         page.line(f"dimension: {cut.dimension}", 4)
         if cut.dimension == "age" and len(cut.values) > _MANY and not cut.strange:
             page.note((_("Die Texte sind Altersgruppen, die Quartier ohne Liste versteht."),), 4)
+            continue
+        if cut.pattern:
+            page.line(f"pattern: {scalar(cut.pattern)}", 4)
             continue
         page.line("values:", 4)
         for text, part in cut.values.items():
