@@ -76,7 +76,7 @@ def _as_laid_out(layout: Layout) -> Description:
         sheet=layout.sheet and layout.sheet.value,
         sheets=layout.sheets and layout.sheets.value,
     )
-    layer = layout.layer and layout.layer.value
+    layer = layout.layer.value if layout.layer else None
     return least(layout.format, section, footnotes.value if footnotes else (), layer)
 
 

@@ -82,7 +82,7 @@ def environment(language: str) -> Environment:
     names["language_name"] = language_name
     made.globals.update(names)
     made.filters["address"] = address
-    made.filters["day"] = lambda text: date(text, language)
+    made.filters["day"] = lambda text: date(str(text), language)
     return made
 
 
