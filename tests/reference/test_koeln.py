@@ -1,10 +1,13 @@
 """Each figure of Köln is the published one: read again with pandas and compared."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from quartier.areas import Areas
 from quartier.city import load_city
+from quartier.descriptions import Accuracy
 from quartier.indicators import compute
 from quartier.observations import Ingested, ingest
 from quartier.settings import City
@@ -281,3 +284,28 @@ def test_expenses_are_added_up_over_subplans_but_never_over_lines(
     changed = koeln.indicators[name].model_copy(update={"numerator": every_line})
     nothing = compute(name, changed, rows, koeln.variables, areas).table
     assert set(nothing["status"]) == {"not_computable"}
+
+
+def test_doubted_are_a_step_of_four_districts_in_2009_and_two_small_quarters(ingested):
+    # The naturalised are a quarter more from 2009 on; in Libur nobody from America had lived.
+    told = ingested.doubts[["kind", "area", "period", "found"]].to_numpy().tolist()
+    assert sorted(told) == [
+        ["jump", "005", "2009", 9656],
+        ["jump", "006", "2009", 9737],
+        ["jump", "007", "2009", 11313],
+        ["jump", "303", "2009", 1643],
+        ["jump", "501", "2008", 671],
+        ["jump", "713", "2011", 9],
+    ]
+
+
+def test_the_sums_of_the_budget_hold_within_two_euros_but_not_exactly(koeln, areas):
+    exact = {
+        name: source.model_copy(update={"accuracy": Accuracy()})
+        for name, source in koeln.sources.items()
+    }
+    doubts = ingest(replace(koeln, sources=exact), areas).doubts
+    sums = doubts[doubts["kind"] == "sums"]
+    off = (sums["found"] - sums["expected"]).abs()
+    assert len(off) > 0
+    assert off.between(0.5, 2).all()

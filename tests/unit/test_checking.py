@@ -98,7 +98,7 @@ def test_what_is_doubtful_is_told_with_what_was_found_and_expected(city):
 
 
 def test_a_part_greater_than_its_whole_names_the_other_figure(city):
-    cut = "groups: [{column: Alter, dimension: age, values: {alle: total, Kinder: 0-17}}]\n"
+    cut = "groups: [{column: Alter, dimension: age, values: {alle: total, Kinder: 0-2}}]\n"
     folder = city(a="Gebiet;Alter;Zahl\n01;alle;100\n01;Kinder;101\n")
     source = folder / "sources" / "register.yml"
     source.write_text(SOURCE + cut, encoding="utf-8")
@@ -106,7 +106,7 @@ def test_a_part_greater_than_its_whole_names_the_other_figure(city):
     assert str(whole) == (
         "kleinstadt/sources/register/a.csv, Zeile 2, Spalte „Zahl“: Der Wert einer Gruppe ist "
         "größer als der einer Gruppe, die sie enthält: „100“. Hinweis: In derselben Lieferung "
-        "steht: age=0-17 = 101."
+        "steht: age=0-2 = 101."
     )
     assert part.place.row == (3,)
 

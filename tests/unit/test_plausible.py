@@ -29,6 +29,11 @@ VARIABLES = {
     "lines": Variable.model_validate(
         COUNT | {"dimensions": {"line": ["l11", "l12", "l13", "l17"], "year": ["plan", "actual"]}}
     ),
+    "money": Variable.model_validate(
+        COUNT
+        | {"unit": "euro", "counts_persons": "false"}
+        | {"dimensions": {"line": ["l11", "l12"]}, "overlapping": ["line"]}
+    ),
     "rate": Variable.model_validate(COUNT | {"unit": "percent", "counts_persons": "false"}),
 }
 SOURCE: dict[str, Any] = {
@@ -270,6 +275,19 @@ def test_a_named_sum_is_checked_in_each_part_of_other_dimensions(deliver):
 def test_a_named_sum_with_a_part_missing_is_not_checked(deliver):
     rows = ("0;2020;11;Plan;10", "0;2020;12;Plan;10", "0;2020;17;Plan;90")
     assert told(deliver(budget(*rows), **LINES)) == []
+
+
+def test_of_money_a_part_may_be_greater_and_lines_that_overlap_are_not_added(deliver):
+    lines = {
+        "column": "Zeile",
+        "dimension": "line",
+        "values": {"alle": "total", "11": "l11", "12": "l12"},
+    }
+    values = [{"column": "Zahl", "variable": "money"}]
+    table = "Gebiet;Jahr;Zeile;Zahl\n0;2020;alle;5\n0;2020;11;90\n0;2020;12;-80"
+    ingested = deliver(table, values=values, groups=[lines])
+    assert ingested.quarantine.empty
+    assert told(ingested) == []
 
 
 # --- jumps

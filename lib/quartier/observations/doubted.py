@@ -56,7 +56,7 @@ class Doubting:
     def doubt(self, variable: str, facts: pd.DataFrame, in_force: pd.DataFrame) -> None:
         """Note what is doubtful about a variable, in all deliveries and in what holds."""
         self._note(variable, doubts_of(facts, in_force, self._variables[variable], self._setting))
-        self._columns.add(variable, facts, counted=self._variables[variable].additive)
+        self._columns.add(variable, facts, counted=self._variables[variable].counted)
 
     def doubts(self) -> pd.DataFrame:
         """All doubts: the table ``doubts``."""

@@ -3,10 +3,11 @@
 from quartier.plausible.checked import doubts_of, errors_of
 from quartier.plausible.setting import Setting
 from quartier.plausible.shifted import Columns
-from quartier.plausible.told import Doubt, doubted, figure
+from quartier.plausible.told import NAMED, Doubt, doubted, figure
 from quartier.plausible.words import WITH_FIGURES, doubt_advice, explain_doubt
 
 __all__ = [
+    "NAMED",
     "WITH_FIGURES",
     "Columns",
     "Doubt",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 import numpy as np
 import pandas as pd
@@ -41,7 +42,8 @@ def areas_add_up(cells: Cells, facts: pd.DataFrame) -> Iterator[pd.DataFrame]:
     count = np.bincount(place, minlength=len(whole))
     areas = np.bincount(place, setting.levels[cells.area[part]] >= 0, minlength=len(whole))
     all_there = areas == setting.children[cells.area[whole]]
-    yield _differing(cells, facts, "children", whole[all_there], found[all_there], count[all_there])
+    some = whole[all_there], found[all_there], count[all_there]
+    yield from _differing(cells, facts, "children", *some)
 
 
 def _key(cells: Cells, some: np.ndarray, area: np.ndarray) -> np.ndarray:
@@ -56,8 +58,9 @@ def groups_add_up(cells: Cells, facts: pd.DataFrame, variable: Variable) -> Iter
     if len(cells.groups) < 2 or not variable.dimensions:
         return
     dimensions = tuple(variable.dimensions.items())
+    overlapping = variable.overlapping
     known = {cells.setting.groups[group]: group for group in cells.groups}
-    tilings = {each for told in _told(cells) for each in _tilings(told, dimensions)}
+    tilings = {each for told in _told(cells) for each in _tilings(told, dimensions, overlapping)}
     for whole, parts in sorted(tilings):
         yield from _held_against(cells, facts, "groups", known, whole, parts)
 
@@ -77,7 +80,7 @@ def _told(cells: Cells) -> set[tuple[str, ...]]:
 
 @lru_cache(maxsize=256)
 def _tilings(
-    told: tuple[str, ...], dimensions: Dimensions
+    told: tuple[str, ...], dimensions: Dimensions, overlapping: tuple[str, ...]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Groups with others that tile them, for each way to cut them further."""
     within: dict[tuple[str, tuple[str, ...]], list[str]] = {}
@@ -88,7 +91,7 @@ def _tilings(
     for (whole, cut), parts in within.items():
         declared = {name: some for name, some in dimensions if name in cut}
         if len(parts) > 1 and len(declared) == len(cut):
-            tiled = groups.tile(whole, declared, parts).groups
+            tiled = groups.tile(whole, declared, parts, overlapping).groups
             if tiled:
                 found.append((whole, tiled))
     return tuple(found)
@@ -118,10 +121,14 @@ def _in_each_rest(rule: Sum, known: Mapping[str, int]) -> Iterator[tuple[str, tu
     said = groups.parse(rule.whole)
     spoken = set(said).union(*map(groups.parse, rule.parts))
     for whole in known:
-        rest = {name: part for name, part in groups.parse(whole).items() if name not in spoken}
-        parts = tuple(groups.text(groups.parse(part) | rest) for part in rule.parts)
-        if whole == groups.text(said | rest) and all(part in known for part in parts):
-            yield whole, parts
+        cells = groups.parse(whole)
+        rest = {name: part for name, part in cells.items() if name not in spoken}
+        if cells == said | rest:
+            all_parts = (groups.text(groups.parse(part) | rest) for part in rule.parts)
+            # Most lines of a budget have no figures; the first part that lacks is enough.
+            parts = tuple(takewhile(known.__contains__, all_parts))
+            if len(parts) == len(rule.parts):
+                yield whole, parts
 
 
 def _held_against(
@@ -141,7 +148,7 @@ def _held_against(
     if deliveries is not None:
         here = np.isin(cells.delivery[wholes], deliveries)
         wholes, found = wholes[here], found[here]
-    yield _differing(cells, facts, kind, wholes, found, len(parts), named(parts))
+    yield from _differing(cells, facts, kind, wholes, found, len(parts), named(parts))
 
 
 def _differing(
@@ -152,9 +159,10 @@ def _differing(
     found: np.ndarray,
     parts: np.ndarray | int,
     detail: str = "",
-) -> pd.DataFrame:
+) -> Iterator[pd.DataFrame]:
     """Wholes that differ from the sum of their parts by more than the source's accuracy."""
     told = cells.value[whole]
     allowed = cells.setting.tolerance(cells.delivery[whole], parts)
     much = np.abs(found - told) > allowed + _LAST_PLACES * np.abs(told)
-    return note(facts, cells.at[whole[much]], kind, expected=found[much], detail=detail)
+    if much.any():
+        yield note(facts, cells.at[whole[much]], kind, expected=found[much], detail=detail)

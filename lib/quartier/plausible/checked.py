@@ -21,7 +21,9 @@ __all__ = ["doubts_of", "errors_of"]
 def errors_of(
     facts: pd.DataFrame, variable: Variable, setting: Setting
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Take out what cannot be: parts that are greater than their whole.
+    """Take out what cannot be: parts of a count that are greater than their whole.
+
+    Amounts of money can be negative, so that a part of them may be greater.
 
     Parameters
     ----------
@@ -38,7 +40,7 @@ def errors_of(
         The others, with ``reason``, and in ``hint`` the figure that they contradict.
     """
     out = facts.iloc[:0].assign(reason="", hint="")
-    if not variable.additive or not _several(facts["group"]):
+    if not variable.counted or not _several(facts["group"]):
         return facts, out
     cells = Cells(facts, setting)
     wrong, against = parts_greater(cells)

@@ -59,8 +59,9 @@ def jumps(cells: Cells, facts: pd.DataFrame, variable: Variable) -> list[pd.Data
     season = cells.setting.seasons[cells.period]
     found = []
     for each in np.flatnonzero(np.bincount(season)).tolist():
-        at, expected = _jumps(cells, np.flatnonzero(season == each), counted=variable.additive)
-        found.append(note(facts, cells.at[at], "jump", expected=expected))
+        at, expected = _jumps(cells, np.flatnonzero(season == each), counted=variable.counted)
+        if len(at):
+            found.append(note(facts, cells.at[at], "jump", expected=expected))
     return found
 
 

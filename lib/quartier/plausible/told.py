@@ -9,10 +9,15 @@ import pandas as pd
 from quartier import groups, periods
 from quartier.areas import Areas
 from quartier.formats import Number
-from quartier.language import Speaking, Text
+from quartier.group_words import in_words
+from quartier.language import Speaking, Text, n_
 from quartier.tables import records
 
 __all__ = ["Doubt", "Where", "doubted", "figure"]
+
+
+NAMED = 3
+"""More variables than these are counted."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,16 @@ class Where:
         """It in a language."""
         said = (each if isinstance(each, str) else each.into(language) for each in self.parts)
         return ", ".join(said)
+
+
+@dataclass(frozen=True)
+class _Group:
+    """A group inside a text."""
+
+    group: str
+
+    def into(self, language: str) -> str:
+        return in_words(self.group, language)
 
 
 @dataclass(frozen=True)
@@ -69,10 +84,12 @@ class Doubt:
     def where(self, titles: Mapping[str, str], areas: Areas) -> Where:
         """What it is about, with the titles of variables and the names of areas."""
         parts: list[str | Speaking] = [Text(titles[variable]) for variable in self.variables]
+        if len(parts) > NAMED:
+            parts = [n_("{n} Merkmal", "{n} Merkmale", len(parts))]
         if self.area:
             parts.append(areas[self.area].name)
         if self.group not in ("", groups.TOTAL):
-            parts.append(self.group)
+            parts.append(_Group(self.group))
         return Where((*parts, periods.parse(self.period)))
 
 

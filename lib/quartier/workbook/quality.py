@@ -11,9 +11,18 @@ from quartier import groups, periods, signs
 from quartier.disclosure import published_doubts, published_quarantine
 from quartier.errors import in_rows
 from quartier.formats import Number, date, number
-from quartier.language import Text, _
+from quartier.group_words import in_words
+from quartier.language import Text, _, n_
 from quartier.pages import parts
-from quartier.plausible import WITH_FIGURES, Doubt, doubt_advice, doubted, explain_doubt, figure
+from quartier.plausible import (
+    NAMED,
+    WITH_FIGURES,
+    Doubt,
+    doubt_advice,
+    doubted,
+    explain_doubt,
+    figure,
+)
 from quartier.settings import Level, received_on
 from quartier.sources import advice, explain, gathered
 from quartier.tables import records
@@ -162,10 +171,12 @@ def _about(book: Book, doubt: Doubt) -> parts.Html:
     told: list[parts.Html | str] = [
         book.own(book.city.variables[each].title) for each in doubt.variables
     ]
+    if len(told) > NAMED:
+        told = [n_("{n} Merkmal", "{n} Merkmale", len(told)).into(book.language)]
     if doubt.area:
         told.append(book.own(book.areas[doubt.area].name))
     if doubt.group not in ("", groups.TOTAL):
-        told.append(doubt.group)
+        told.append(in_words(doubt.group, book.language))
     told.append(periods.parse(doubt.period).label(book.language))
     return parts.Html(str(Markup(", ").join(told)))
 
