@@ -60,7 +60,7 @@ class CsvDialect(NumberFormat):
     """How a text file writes its cells; the rows of the header are counted from the top."""
 
     encoding: Annotated[str, BeforeValidator(_encoding)] = "utf-8"
-    separator: Annotated[str, Field(min_length=1, max_length=1)] = ";"
+    separator: Annotated[str, Field(min_length=1, max_length=1, pattern=r'^[^"\r\n]$')] = ";"
     header_rows: HeaderRows = (1,)
 
 

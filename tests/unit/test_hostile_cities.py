@@ -125,3 +125,12 @@ def test_yaml_that_would_grow_or_never_end(city, text, message):
     assert time.process_time() - start < 5
     assert all(problem.startswith("kleinstadt/goals.yml") for problem in problems)
     assert any(message in problem for problem in problems)
+
+
+@pytest.mark.parametrize("separator", ["'\"'", '"\\n"', '"\\r"'])
+def test_a_separator_that_cannot_separate(city, separator):
+    path = city / "sources" / "clubs.yml"
+    described = path.read_text(encoding="utf-8")
+    path.write_text(described.replace('separator: ";"', f"separator: {separator}"), "utf-8")
+    (problem,) = said(city)
+    assert "Feld „csv.separator“: Diese Schreibweise ist hier nicht erlaubt:" in problem
