@@ -15,7 +15,7 @@ from quartier.described import CsvDialect
 from quartier.descriptions import Description
 from quartier.errors import Place, Problem
 from quartier.formats import Number
-from quartier.language import Text, _, quoted
+from quartier.language import Text, _, n_, quoted
 from quartier.observations import ingest
 from quartier.outlines import draw_outlines
 from quartier.plausible import Doubt, doubt_advice, doubted, explain_doubt, figure
@@ -24,7 +24,7 @@ from quartier.settings import City
 from quartier.sources import advice, explain, gathered
 from quartier.tables import records
 
-__all__ = ["Checked", "account_of", "check", "problem_of", "problem_of_doubt"]
+__all__ = ["Checked", "account_in_all", "account_of", "check", "doubt_of", "problem_of"]
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,14 @@ def check(folder: Path, today: date | None = None, as_of: str | None = None) -> 
     areas = Areas(city.areas, city.levels)
     ingested = ingest(city, areas)
     draw_outlines(city, areas)
+    listed = gathered(ingested.quarantine)
     problems = [
-        problem_of(row, f"{city.id}/sources/{row['source']}/{row['file']}")
-        for row in gathered(ingested.quarantine)
+        problem_of(row, f"{city.id}/sources/{row['source']}/{row['file']}") for row in listed
     ]
     accounts = ingested.accounts.sort_values(["source", "received", "file"])
     files = [account_of(row, city.sources[row["source"]]) for row in records(accounts)]
     doubts = [
-        problem_of_doubt(doubt, f"{city.id}/sources/{doubt.source}/{doubt.file}", city, areas)
+        doubt_of(city, areas, doubt, f"{city.id}/sources/{doubt.source}/{doubt.file}")
         for doubt in doubted(ingested.doubts)
     ]
     return Checked(files, problems + interrupted, doubts, ingested.accounts)
@@ -108,6 +108,18 @@ def account_of(account: Mapping[str, Any], description: Description) -> Text:
     )
 
 
+def account_in_all(accounts: pd.DataFrame) -> Text:
+    """What became of the rows of some files together."""
+    counted = ("rows_read", "rows_kept", "rows_quarantined", "rows_no_data")
+    sums = {column: Number(accounts[column].sum()) for column in counted}
+    return _(
+        "{files}, {rows_read} Zeilen gelesen = {rows_kept} übernommen "
+        "+ {rows_quarantined} in Quarantäne + {rows_no_data} ohne Daten.",
+        files=n_("{n} Datei", "{n} Dateien", len(accounts)),
+        **sums,
+    )
+
+
 def _format(description: Description) -> Text:
     """How the files of a source are read, as its description fixes it."""
     if description.format == "csv":
@@ -130,7 +142,7 @@ def problem_of(row: dict[str, Any], file: str) -> Problem:
     return Problem(place, explain(row["reason"]), row["found"] or None, hint=hint)
 
 
-def problem_of_doubt(doubt: Doubt, file: str, city: City, areas: Areas) -> Problem:
+def doubt_of(city: City, areas: Areas, doubt: Doubt, file: str) -> Problem:
     """A doubt in words; ``file`` is what its file is called."""
     place = Place(file, row=doubt.rows or None, column=doubt.column or None)
     return Problem(place, _doubtful(city, areas, doubt), hint=doubt_advice(doubt.kind))

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from quartier import periods, places
 from quartier.catalogue import Indicator, Variable, read_indicators, read_variables
-from quartier.config import AnyModel, Source, read_model
+from quartier.config import AnyModel, Source, is_day, read_model
 from quartier.corrections import Correction, read_corrections
 from quartier.descriptions import Description
 from quartier.errors import Place, Problem, UserError, did_you_mean
@@ -19,7 +19,7 @@ from quartier.registers import read_areas, read_deliveries
 from quartier.settings import Area, City, DeliveredFile, Settings
 from quartier.sheets import SheetRow, read_sheet
 
-__all__ = ["City", "load_city", "locate", "state_of"]
+__all__ = ["City", "load_city", "locate", "read_day", "state_of"]
 
 _FOLDERS = ("boundaries", "indicators", "sources")
 _FILES = ("README.md", "areas.csv", "city.yml", "corrections.csv", "goals.yml", "variables.yml")
@@ -87,6 +87,24 @@ def load_city(
     check_references(city, reader.texts, reader.problems, reader.unread)
     UserError.raise_if(reader.problems)
     return city
+
+
+def read_day(text: str | None, option: str, today: date) -> str | None:
+    """A day that an option gives, if it is given; it must not lie ahead.
+
+    Raises
+    ------
+    UserError
+        It is none, or it does.
+    """
+    if text is None:
+        return None
+    if not is_day(text):
+        allowed = _("ein Datum wie 2024-12-31")
+        raise UserError(Problem(Place(option), _("Das ist kein Datum."), text, allowed))
+    if text > today.isoformat():
+        raise UserError(Problem(Place(option), _("Dieser Tag liegt in der Zukunft."), text))
+    return text
 
 
 def state_of(city: City, day: str | None) -> City:

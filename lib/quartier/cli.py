@@ -15,28 +15,25 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import pandas as pd
 import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
 from rich.table import Table
 
 from quartier import __version__, periods, places
 from quartier.areas import Areas
-from quartier.checking import check
-from quartier.city import load_city, locate
-from quartier.config import is_day
-from quartier.delivering import Tried, told_changes, try_delivery
+from quartier.checking import account_in_all, check
+from quartier.city import load_city, locate, read_day
+from quartier.delivering import try_delivery
+from quartier.delivery_words import tell_delivery
 from quartier.describing import Described, describe, save
-from quartier.engine.build import Order, Progress, Report, build
+from quartier.engine.build import Order, Report, build
 from quartier.engine.jobs import Outcome
 from quartier.errors import Place, Problem, UserError
 from quartier.explaining import Grid, Heading, explain, find_asked, tell
-from quartier.formats import Number
 from quartier.language import Text, _, n_
+from quartier.progress import Bar
 from quartier.row_by_row import MOST_ROWS, chosen_files, rows_of
 
 __all__ = ["app", "main"]
@@ -89,18 +86,6 @@ def _options(
     """Read the options that stand before a command."""
 
 
-def _day(text: str | None, option: str) -> str | None:
-    """A day of an option, which must not lie ahead."""
-    if text is None:
-        return None
-    if not is_day(text):
-        allowed = _("ein Datum wie 2024-12-31")
-        raise UserError(Problem(Place(option), _("Das ist kein Datum."), text, allowed))
-    if text > _today().isoformat():
-        raise UserError(Problem(Place(option), _("Dieser Tag liegt in der Zukunft."), text))
-    return text
-
-
 @app.command("check")
 def check_city(
     city: City,
@@ -126,14 +111,14 @@ def check_city(
     if file is not None or every:
         place = Place("--file" if file is not None else "--all")
         raise UserError(Problem(place, _("Das geht nur zusammen mit --rows")))
-    checked = check(folder, _today(), _day(as_of, "--as-of"))
+    checked = check(folder, _today(), read_day(as_of, "--as-of", _today()))
     for line in checked.files:
         _say(line)
     for problem in checked.problems:
         _say(problem.into(_language()))
     for doubt in checked.doubts:
         _say(doubt.into(_language()))
-    _say(_account(checked.accounts))
+    _say(account_in_all(checked.accounts))
     if checked.doubts:
         _say(
             n_(
@@ -180,9 +165,10 @@ def deliver(
     ] = False,
 ) -> None:
     """Nimmt Dateien einer Quelle auf: prüft sie, legt sie ab, trägt sie ein."""
-    day = _day(received, "--received") or _today().isoformat()
+    day = read_day(received, "--received", _today()) or _today().isoformat()
     tried = try_delivery(locate(city, Path("data")), source, files, day, _today())
-    _tell_delivery(tried)
+    for line in tell_delivery(tried):
+        _say(line.into(_language()))
     if tried.files and dry_run:
         _say(_("Nur geprüft; nichts wurde geändert."))
     elif tried.files:
@@ -191,48 +177,6 @@ def deliver(
         _say(_("Weiter mit: quartier build {city}", city=shlex.quote(city)))
     if tried.problems:
         raise typer.Exit(LEFT_OUT)
-
-
-def _tell_delivery(tried: Tried) -> None:
-    """What a delivery comes to, and what it changes."""
-    for problem in (*tried.problems, *tried.doubts):
-        _say(problem.into(_language()))
-    for path, file in tried.known:
-        _say(
-            _(
-                "Schon geliefert, am {day} als „{name}“: {file}",
-                day=periods.parse(file.received),
-                name=file.path.name,
-                file=path,
-            )
-        )
-    if not tried.files:
-        _say(_("Nichts wurde geändert."))
-        return
-    _say(_account(tried.accounts))
-    if len(tried.withdrawn):
-        gone = len(tried.withdrawn)
-        _say(
-            n_(
-                "{n} frühere Angabe lässt die Lieferung weg; sie gilt als zurückgezogen.",
-                "{n} frühere Angaben lässt die Lieferung weg; sie gelten als zurückgezogen.",
-                gone,
-            )
-        )
-    if tried.changes is not None:
-        for line in told_changes(tried.changes, tried.city):
-            _say(line)
-
-
-def _account(accounts: pd.DataFrame) -> Text:
-    counted = ("rows_read", "rows_kept", "rows_quarantined", "rows_no_data")
-    sums = {column: Number(accounts[column].sum()) for column in counted}
-    return _(
-        "{files}, {rows_read} Zeilen gelesen = {rows_kept} übernommen "
-        "+ {rows_quarantined} in Quarantäne + {rows_no_data} ohne Daten.",
-        files=n_("{n} Datei", "{n} Dateien", len(accounts)),
-        **sums,
-    )
 
 
 @app.command("describe")
@@ -329,9 +273,9 @@ def build_city(
         workers,
         _commit(),
         _today(),
-        _day(as_of, "--as-of"),
+        read_day(as_of, "--as-of", _today()),
     )
-    with _interruptible(), _Bar() as progress:
+    with _interruptible(), Bar(err, _language()) as progress:
         report = build(order, progress)
     _summary(report)
     if not report.published:
@@ -361,34 +305,6 @@ def _commit() -> str:
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
         return ""
-
-
-class _Bar(Progress):
-    """A progress bar on a terminal; elsewhere silence."""
-
-    def __init__(self) -> None:
-        columns = (
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-        )
-        self.bar = Bar(*columns, console=err, transient=True, disable=not err.is_terminal)
-        self.task = self.bar.add_task(_("Seiten").into(_language()), total=None)
-
-    def __enter__(self) -> "_Bar":
-        self.bar.start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.bar.stop()
-
-    def begin(self, total: int) -> None:
-        self.bar.update(self.task, total=total)
-
-    def done(self, outcome: Outcome) -> None:
-        page = f"{outcome.job.language}/{outcome.job.page}"
-        self.bar.update(self.task, advance=1, description=page)
 
 
 def _summary(report: Report) -> None:

@@ -6,35 +6,26 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
-from math import isnan
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from quartier import periods
 from quartier.areas import Areas
-from quartier.catalogue import Indicator
-from quartier.checking import problem_of, problem_of_doubt
+from quartier.checking import doubt_of, problem_of
 from quartier.city import load_city
 from quartier.errors import Place, Problem, UserError, did_you_mean
-from quartier.formats import Measure
-from quartier.intake import digest_of, home_of, list_of, take_in
-from quartier.language import Text, _, n_
+from quartier.intake import home_of, list_of, take_in
+from quartier.language import _
 from quartier.observations import Ingested, ingest
 from quartier.outlines import draw_outlines
 from quartier.plausible import doubted
-from quartier.registers import is_file, mark_of
-from quartier.revisions import changes, summarise
+from quartier.registers import digest_of, is_file, mark_of
+from quartier.revisions import changes
 from quartier.settings import City, DeliveredFile
 from quartier.sources import gathered
 from quartier.state import compute_state
-from quartier.tables import records
 
-__all__ = ["Tried", "told_changes", "try_delivery"]
-
-#: So many figures are named; of the others it is said how many there are.
-MOST = 60
+__all__ = ["Tried", "try_delivery"]
 
 
 @dataclass(frozen=True)
@@ -217,59 +208,19 @@ def _of(table: pd.DataFrame, files: Sequence[DeliveredFile]) -> pd.Series:
 
 def _found(quarantine: pd.DataFrame, files: Sequence[DeliveredFile]) -> list[Problem]:
     """The quarantine of files in words; each is called as the user has called it."""
-    problems = []
-    for row in gathered(quarantine):
-        file = _whose(row["file"], files)
-        assert file is not None
-        sheet = row["file"].removeprefix(file.path.name)
-        problems.append(problem_of(row, f"{file.path}{sheet}"))
-    return problems
+    return [problem_of(row, _called(row["file"], files)) for row in gathered(quarantine)]
 
 
 def _doubts(
     city: City, areas: Areas, doubts: pd.DataFrame, files: Sequence[DeliveredFile]
 ) -> list[Problem]:
-    """What was taken over from files and looks odd; each is called as the user has called it."""
-    problems = []
-    for doubt in doubted(doubts[_of(doubts, files)]):
-        file = _whose(doubt.file, files)
-        assert file is not None
-        sheet = doubt.file.removeprefix(file.path.name)
-        problems.append(problem_of_doubt(doubt, f"{file.path}{sheet}", city, areas))
-    return problems
+    """What is doubtful in files, in words; each is called as the user has called it."""
+    listed = doubted(doubts[_of(doubts, files)])
+    return [doubt_of(city, areas, doubt, _called(doubt.file, files)) for doubt in listed]
 
 
-def told_changes(table: pd.DataFrame, city: City) -> Iterator[Text]:
-    """A table ``changes`` in words: a line for each figure, then how many others there are."""
-    summary = summarise(table, city.indicators)
-    names = {area.code: area.name for area in city.areas}
-    for row in records(summary.listed.head(MOST)):
-        yield _told(row, city.indicators[row["indicator"]], names[row["area"]])
-    others = max(len(summary.listed) - MOST, 0) + summary.unseen
-    if others:
-        yield n_("{n} weiterer Wert ändert sich.", "{n} weitere Werte ändern sich.", others)
-    if summary.listed.empty and not summary.unseen:
-        yield _("An den Werten, die es schon gab, ändert sich nichts.")
-    if summary.new:
-        count = sum(summary.new.values())
-        yield n_("Neu: {n} Wert {when}.", "Neu: {n} Werte {when}.", count, when=summary.when())
-
-
-def _told(row: dict[str, Any], indicator: Indicator, area: str) -> Text:
-    what = {
-        "indicator": Text(indicator.short),
-        "area": area,
-        "period": periods.parse(row["period"]),
-    }
-    if isnan(row["after"]):
-        return _("Entfällt: {indicator}, {area}, {period}", **what)
-    after = Measure(row["after"], indicator.unit)
-    if isnan(row["before"]):
-        return _("Kommt hinzu: {indicator}, {area}, {period}: {after}", after=after, **what)
-    before = Measure(row["before"], indicator.unit)
-    return _(
-        "Ändert sich: {indicator}, {area}, {period}: {after} statt {before}",
-        after=after,
-        before=before,
-        **what,
-    )
+def _called(part: str, files: Sequence[DeliveredFile]) -> str:
+    """What a file, or a sheet of it, is called by the user."""
+    file = _whose(part, files)
+    assert file is not None
+    return f"{file.path}{part.removeprefix(file.path.name)}"

@@ -7,7 +7,6 @@ completes it.
 """
 
 import csv
-import hashlib
 import io
 import os
 import shutil
@@ -16,10 +15,10 @@ from pathlib import Path
 
 from quartier.errors import Place, Problem, UserError
 from quartier.language import _
-from quartier.registers import mark_of
+from quartier.registers import digest_of, mark_of
 from quartier.settings import DeliveredFile
 
-__all__ = ["LIST", "digest_of", "home_of", "list_of", "take_in"]
+__all__ = ["LIST", "home_of", "list_of", "take_in"]
 
 LIST = "deliveries.csv"
 _COLUMNS = ("source", "file", "received", "sha256")
@@ -34,12 +33,6 @@ def list_of(sources: Path) -> bytes | None:
     """The list of deliveries as it stands in the folder ``sources``."""
     path = sources / LIST
     return path.read_bytes() if path.exists() else None
-
-
-def digest_of(path: Path) -> str:
-    """The SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def take_in(files: Sequence[DeliveredFile], sources: Path, listed: bytes | None) -> list[Path]:

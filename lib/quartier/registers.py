@@ -12,7 +12,15 @@ from quartier.language import Text, _
 from quartier.settings import Area, DeliveredFile
 from quartier.sheets import SheetRow
 
-__all__ = ["code_hint", "is_file", "lost_zeros", "mark_of", "read_areas", "read_deliveries"]
+__all__ = [
+    "code_hint",
+    "digest_of",
+    "is_file",
+    "lost_zeros",
+    "mark_of",
+    "read_areas",
+    "read_deliveries",
+]
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -219,7 +227,7 @@ def _delivery_problems(
 
 def _changed(row: SheetRow, path: Path) -> list[Problem]:
     try:
-        digest = _digest(path)
+        digest = digest_of(path)
     except OSError as error:
         what = _("Diese gelieferte Datei lässt sich nicht lesen.")
         return [Problem(row.place("file"), what, error.strerror)]
@@ -234,7 +242,7 @@ def _changed(row: SheetRow, path: Path) -> list[Problem]:
     return [Problem(row.place("sha256"), what, row["sha256"] or None, hint=hint)]
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
     """The checksum of a file, which may be larger than memory."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -264,7 +272,7 @@ def _unlisted(
                     "Diese Datei liegt bei den Lieferungen, steht aber nicht in deliveries.csv."
                 )
                 place = Place(f"{folder.parent.name}/sources/{source}/{name}")
-                line = f"{source},{name},2026-01-31,{_digest(file)}"
+                line = f"{source},{name},2026-01-31,{digest_of(file)}"
                 hint = _(
                     "Dort eine Zeile ergänzen, mit dem Tag des Eingangs; etwa: {line}", line=line
                 )

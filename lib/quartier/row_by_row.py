@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -168,19 +168,12 @@ def rows_of(city: City, file: DeliveredFile, most: int | None = MOST_ROWS) -> li
         for row in records(near.cast(OBSERVATIONS.arrow).to_pandas()):
             kept[row["file"]][int(row["row"])].append(row)
 
-    taken_in = ingest(_only(city, file), areas, keep)
+    # A correction would miss the cells of all other files.
+    taken_in = ingest(replace(city, files=(file,), corrections=()), areas, keep)
     return [
         _table(city, areas, account, kept[account["file"]], taken_in, most)
         for account in records(taken_in.accounts)
     ]
-
-
-def _only(city: City, file: DeliveredFile) -> City:
-    """The city as though nothing else had been delivered, and nothing been corrected."""
-    without: dict[str, Any] = {"files": (file,)}
-    if "corrections" in {each.name for each in fields(city)}:
-        without["corrections"] = ()
-    return replace(city, **without)
 
 
 def _table(

@@ -204,6 +204,7 @@ class City:
         return self.settings.geographies[-1].id
 
     def as_of(self, day: str) -> "City":
-        """The city with nothing but what had been received by the end of a day (2024-12-31)."""
+        """The city with what had been received and corrected by the end of a day (2024-12-31)."""
         files = tuple(file for file in self.files if file.received <= day)
-        return replace(self, files=files)
+        corrections = tuple(each for each in self.corrections if each.on <= day)
+        return replace(self, files=files, corrections=corrections)

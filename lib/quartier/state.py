@@ -59,7 +59,9 @@ def earlier_state(earlier: City, areas: Areas, now: State, touched: Collection[s
         The earlier deliveries do not go together.
     """
     files = (f for f in earlier.files if earlier.sources[f.source].variables.intersection(touched))
-    ingested = ingest(replace(earlier, files=tuple(files)), areas)
+    corrections = (each for each in earlier.corrections if each.variable in touched)
+    some = replace(earlier, files=tuple(files), corrections=tuple(corrections))
+    ingested = ingest(some, areas)
     observed = {**now.observed, **{name: ingested.observed(name) for name in touched}}
     same = now.unplaced[~now.unplaced["variable"].isin(touched)]
     other = ingested.unplaced[ingested.unplaced["variable"].isin(touched)]
@@ -93,7 +95,6 @@ def _together(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _publish(city: City, areas: Areas, series: pd.DataFrame, observed: Observed) -> pd.DataFrame:
-    beside = disclosure.Beside.of(observed)
-    rule = city.settings.disclosure
+    rule, beside = city.settings.disclosure, disclosure.Beside.of(observed)
     gate = disclosure.Gate(rule, city.indicators, city.variables, areas, beside)
     return disclosure.publish(series, gate)

@@ -22,8 +22,8 @@ LAYERS = {
     2: "analysis areas corrected outlines plausible revisions state sources observations sums"
     " indicators disclosure",
     3: "goals",
-    4: "checking intake row_by_row row_by_row delivering describing explaining charts"
-    " narrative workbook engine pages",
+    4: "checking delivering delivery_words describing explaining intake row_by_row charts"
+    " narrative workbook engine pages progress",
     5: "cli",
 }
 LAYER = {name: layer for layer, names in LAYERS.items() for name in names.split()}

@@ -176,17 +176,21 @@ def test_a_late_entry_of_an_older_delivery_changes_nothing_that_holds(quartier, 
 # --- what was not understood
 
 
-def test_rows_in_quarantine_are_named_by_the_file_that_was_given_and_do_not_stop_it(
+def test_quarantine_and_doubts_are_named_by_the_file_that_was_given_and_do_not_stop_it(
     quartier, city, sent
 ):
     write(sent, "code;jahr;anzahl\n01;2024;44\n03;2024;5\n02;2024;viele\n")
     said = quartier("deliver", city, "clubs", sent)
     assert (said.code, said.err) == (1, "")
-    assert said.out.splitlines()[:3] == [
+    assert said.out.splitlines()[:4] == [
         f"{sent}, Zeile 3, Spalte „code“: Diese Raumeinheit gibt es nicht: „03“.",
         (
             f"{sent}, Zeile 4, Spalte „anzahl“: Das ist weder eine Zahl noch ein vereinbartes "
             "Zeichen: „viele“."
+        ),
+        (
+            f"{sent}: Auffällig, aber übernommen: Die Lieferung enthält weniger Raumeinheiten als "
+            "die vorige. Mitglieder, 2024: 1 statt 2, es fehlen: Süd."
         ),
         "1 Datei, 4 Zeilen gelesen = 1 übernommen + 2 in Quarantäne + 1 ohne Daten.",
     ]
@@ -425,7 +429,7 @@ def test_an_interrupted_delivery_is_named_and_completed(quartier, city, sent):
     (half.parent / ".clubs-2024.csv.arriving").touch()
     said = quartier("check", city)
     assert said.code == 1
-    assert said.out.splitlines()[0] == (
+    assert said.out.splitlines()[1] == (
         "kleinstadt/sources/clubs/clubs-2024.csv: Die Aufnahme dieser Lieferung wurde "
         "unterbrochen; sie zählt noch nicht. Hinweis: Die Datei noch einmal mit „quartier deliver“ "
         "übergeben."

@@ -118,6 +118,19 @@ def test_what_an_earlier_delivery_said_otherwise_stands_beside_it(told):
     assert "männlich: " not in words(parts)
 
 
+def test_a_correction_stands_beside_the_cell_that_it_changed(told, tmp_path):
+    row = "register,01,2024,population,sex=f,replace,100,99,Eine Frau doppelt,M. Muster,2025-02-01"
+    header = "source,area,period,variable,group,action,expected,value,reason,by,on"
+    (tmp_path / "kleinstadt").mkdir()
+    file = tmp_path / "kleinstadt" / "corrections.csv"
+    file.write_text(f"{header}\n{row}\n", encoding="utf-8")
+    parts = told(("01", "population", "2024"), january=FIRST)
+    assert parts[1] == "Nord (01), 2024: 219\N{NO-BREAK SPACE}r (nachträglich berichtigt)"
+    assert (
+        "Berichtigt: Nord, weiblich: ersetzt, weil: Eine Frau doppelt (M. Muster, 01.02.2025)"
+    ) in parts
+
+
 def test_what_a_later_delivery_leaves_out_is_told_with_the_sum_that_lacks_it(told):
     parts = told(("01", "population", "2024"), january=FIRST, march=FIRST[1:])
     assert parts[1].startswith("Nord (01), 2024: ~ (unvollständig")

@@ -7,6 +7,7 @@ import pytest
 from helped_city import a_city, told
 
 from quartier.areas import Areas
+from quartier.city import load_city
 from quartier.observations import ingest
 from quartier.revisions import before_last, changes, summarise
 from quartier.settings import City
@@ -107,6 +108,28 @@ def test_what_comes_into_a_period_that_was_there_is_said(tmp_path):
     first = ("help", "2024-02-01", told("2023", 40, None, 20))
     city = a_city(tmp_path / "k", first, ("help", "2024-03-01", told("2023", 40, 60, 20)))
     assert rows(changed(city), "helped") == {"00": (None, 120), "02": (None, 60)}
+
+
+def test_a_state_has_the_corrections_of_its_day(tmp_path):
+    first = ("help", "2024-02-01", told("2023", 40, 60, 20))
+    city = a_city(tmp_path / "k", first, ("help", "2025-02-01", told("2024", 41, 61, 21)))
+    head = "source,area,period,variable,group,action,expected,value,reason,by,on"
+    older = "help,01,2023,helped,,replace,40,45,x,y,2024-03-01"
+    newer = "help,02,2024,helped,,replace,61,66,x,y,2025-03-01"
+    text = "\n".join([head, older, newer, ""])
+    (city.folder / "corrections.csv").write_text(text, encoding="utf-8")
+    city = load_city(city.folder)
+    areas = Areas(city.areas, city.levels)
+
+    def helped(day: str) -> list[float]:
+        return ingest(city.as_of(day), areas).observed("helped")["value"].tolist()
+
+    assert helped("2024-02-01") == [40, 60, 20]
+    assert helped("2024-03-01") == [45, 60, 20]
+    assert sorted(helped("2025-03-01")) == [20, 21, 41, 45, 60, 66]
+    assert before_last(city).corrections == city.corrections[:1]
+    # What was corrected before and after is no change of the last delivery.
+    assert set(changed(city)["period"]) == {"2024"}
 
 
 # --- what is withheld

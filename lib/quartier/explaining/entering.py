@@ -68,8 +68,9 @@ class Entering:
         return {level: self._tiling(available) for level, available in there.items()}
 
     def _tiling(self, available: set[str]) -> tuple[str, ...] | None:
-        dimensions = self._variable.dimensions
-        found = [groups.tile(group, dimensions, available) for group in self._quantity.groups]
+        cut = self._variable.dimensions
+        overlapping = self._variable.overlapping
+        found = [groups.tile(each, cut, available, overlapping) for each in self._quantity.groups]
         if any(tiling.reason is not None for tiling in found):
             return None
         return tuple(group for tiling in found for group in tiling.groups)

@@ -276,6 +276,5 @@ def _by_variable(city: City, observations: pd.DataFrame) -> dict[str, pd.DataFra
 
 def _corrections(ingested: Ingested) -> dict[tuple[str, ...], Mapping[str, Any]]:
     """Corrections that were applied, by cell and delivery."""
-    applied: pd.DataFrame | None = getattr(ingested, "corrected", None)
-    rows = [] if applied is None else records(applied)
+    rows = records(ingested.corrected)
     return {tuple(row[name] for name in (*_KEY, "delivery")): row for row in rows}
