@@ -46,9 +46,11 @@ class Areas:
         self.by_code = {area.code: area for area in areas}
         self.codes = [*self.by_code, *self.BESIDE]
         self._by_name: dict[str, list[Area]] = defaultdict(list)
+        self._by_number: dict[str, list[Area]] = defaultdict(list)
         self._children: dict[str | None, list[Area]] = defaultdict(list)
         for area in areas:
             self._children[area.parent].append(area)
+            self._by_number[area.code.lstrip("0")].append(area)
             for name in dict.fromkeys((area.name, *area.aliases)):
                 self._by_name[" ".join(name.split())].append(area)
 
@@ -98,7 +100,9 @@ class Areas:
         tops = self.children(None)
         return tops[0] if len(tops) == 1 else None
 
-    def find(self, text: str, by: str, level: str | None = None) -> tuple[list[str], str]:
+    def find(
+        self, text: str, by: str, level: str | None = None, *, near: bool = True
+    ) -> tuple[list[str], str]:
         """The codes that a text may stand for, and the nearest text where there is none.
 
         Parameters
@@ -108,6 +112,8 @@ class Areas:
             ``code``, ``name`` or ``either``; names include aliases.
         level : str, optional
             Only areas of this level.
+        near : bool
+            Whether to look for the nearest name, which takes long.
         """
         wanted = " ".join(text.split())
         found = [self.by_code[wanted]] if by != "name" and wanted in self.by_code else []
@@ -116,8 +122,14 @@ class Areas:
         codes = [area.code for area in found if level in (None, area.level)]
         if codes:
             return codes, ""
+        if by != "name":
+            alike = self._by_number.get(wanted.lstrip("0"), ())
+            lost = lost_zeros(
+                wanted, {each.code: each for each in alike if level in (None, each.level)}
+            )
+            if lost:
+                return [], lost
+        if by == "code" or not near:
+            return [], ""
         here = [area for area in self if level in (None, area.level)]
-        lost = None if by == "name" else lost_zeros(wanted, {area.code: area for area in here})
-        if lost or by == "code":
-            return [], lost or ""
         return [], nearest(wanted, [name for area in here for name in (area.name, *area.aliases)])

@@ -21,7 +21,7 @@ from quartier.outlines import draw_outlines
 from quartier.plausible import Doubt, doubt_advice, doubted, explain_doubt, figure
 from quartier.registers import mark_of
 from quartier.settings import City
-from quartier.sources import advice, explain, gathered
+from quartier.sources import advice, expected, explain, gathered
 from quartier.tables import records
 
 __all__ = ["Checked", "account_in_all", "account_of", "check", "doubt_of", "problem_of"]
@@ -72,7 +72,12 @@ def check(folder: Path, today: date | None = None, as_of: str | None = None) -> 
     draw_outlines(city, areas)
     listed = gathered(ingested.quarantine)
     problems = [
-        problem_of(row, f"{city.id}/sources/{row['source']}/{row['file']}") for row in listed
+        problem_of(
+            row,
+            f"{city.id}/sources/{row['source']}/{row['file']}",
+            city.sources[row["source"]],
+        )
+        for row in listed
     ]
     accounts = ingested.accounts.sort_values(["source", "received", "file"])
     files = [account_of(row, city.sources[row["source"]]) for row in records(accounts)]
@@ -135,11 +140,12 @@ def _format(description: Description) -> Text:
     return Text("{format}", (("format", description.format),))
 
 
-def problem_of(row: dict[str, Any], file: str) -> Problem:
+def problem_of(row: dict[str, Any], file: str, description: Description) -> Problem:
     """A row of the gathered quarantine in words; ``file`` is what its file is called."""
     place = Place(file, row=row["row"] or None, column=row["column"] or None)
     hint = advice(row["reason"], row["hint"])
-    return Problem(place, explain(row["reason"]), row["found"] or None, hint=hint)
+    allowed = expected(row["reason"], row["column"], description)
+    return Problem(place, explain(row["reason"]), row["found"] or None, allowed, hint)
 
 
 def doubt_of(city: City, areas: Areas, doubt: Doubt, file: str) -> Problem:

@@ -106,13 +106,13 @@ def try_delivery(
     ingested = ingest(city, areas)
     draw_outlines(city, areas)
     quarantine = ingested.quarantine[_of(ingested.quarantine, new)]
-    UserError.raise_if(_found(quarantine[quarantine["row"] == "0"], new))
+    UserError.raise_if(_found(city, quarantine[quarantine["row"] == "0"], new))
     deliveries = {file.delivery for file in new}
     return Tried(
         city,
         new,
         known,
-        _found(quarantine, new),
+        _found(city, quarantine, new),
         _doubts(city, areas, ingested.doubts, new),
         ingested.accounts[_of(ingested.accounts, new)],
         ingested.withdrawn[ingested.withdrawn["by"].isin(deliveries)],
@@ -206,9 +206,14 @@ def _of(table: pd.DataFrame, files: Sequence[DeliveredFile]) -> pd.Series:
     return pd.Series(told, index=table.index, dtype=bool)
 
 
-def _found(quarantine: pd.DataFrame, files: Sequence[DeliveredFile]) -> list[Problem]:
+def _found(
+    city: City, quarantine: pd.DataFrame, files: Sequence[DeliveredFile]
+) -> list[Problem]:
     """The quarantine of files in words; each is called as the user has called it."""
-    return [problem_of(row, _called(row["file"], files)) for row in gathered(quarantine)]
+    return [
+        problem_of(row, _called(row["file"], files), city.sources[row["source"]])
+        for row in gathered(quarantine)
+    ]
 
 
 def _doubts(

@@ -73,7 +73,8 @@ def test_what_is_quarantined_is_told_in_the_order_of_the_rows_with_advice(city):
     alike, lost, many = checked.problems
     assert str(alike) == (
         "kleinstadt/sources/register/a.csv, Zeilen 2–9, Spalte „Zahl“: Das ist weder eine Zahl "
-        "noch ein vereinbartes Zeichen: „x“."
+        "noch ein vereinbartes Zeichen: „x“. Erlaubt: Zahlen wie 1234,5. Hinweis: Ein Zeichen, das "
+        "statt einer Zahl steht, unter „symbols“ festlegen."
     )
     assert str(lost) == (
         "kleinstadt/sources/register/a.csv, Zeile 10, Spalte „Gebiet“: Diese Raumeinheit gibt es "
@@ -81,7 +82,8 @@ def test_what_is_quarantined_is_told_in_the_order_of_the_rows_with_advice(city):
     )
     assert str(many) == (
         "kleinstadt/sources/register/a.csv, Zeile 11, Spalte „Zahl“: Das ist weder eine Zahl "
-        "noch ein vereinbartes Zeichen: „viele“."
+        "noch ein vereinbartes Zeichen: „viele“. Erlaubt: Zahlen wie 1234,5. Hinweis: Ein Zeichen, "
+        "das statt einer Zahl steht, unter „symbols“ festlegen."
     )
 
 

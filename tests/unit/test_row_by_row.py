@@ -82,11 +82,15 @@ Quelle: Amt;;;
 """
     secret = "Süd · 2024 · 18 Jahre und älter, männlich · Menschen = *"
     unknown = "ohne bekannte Anschrift · 2024 · 18 Jahre und älter, weiblich · Menschen = 7"
+    advised = (
+        "Eine Raumeinheit gehört in areas.csv, ein anderer Name für sie dort unter „aliases“; eine "
+        "Fußnote in die Beschreibung der Quelle unter „footnotes“."
+    )
     assert lines(city(LONG, a=text)) == [
         "1: ohne Daten (Kopf, Fußnote oder leer)",
         "2: übernommen: Nord · 2024 · 0–17 Jahre, weiblich · Menschen = 1.200",
         f"3: übernommen: {secret} (von der Quelle geheim gehalten)",
-        "4: in Quarantäne: Spalte „Gebiet“: Diese Raumeinheit gibt es nicht: „Nort“.",
+        f"4: in Quarantäne: Spalte „Gebiet“: Diese Raumeinheit gibt es nicht: „Nort“. {advised}",
         f"5: übernommen: {unknown}",
         "6: ohne Daten (Kopf, Fußnote oder leer)",
         "7: ohne Daten (Kopf, Fußnote oder leer)",
@@ -99,7 +103,8 @@ def test_of_several_values_in_a_row_each_is_told(city):
     assert told[1] == "2: übernommen: Nord · 2024 · Geburten = 10; Menschen = 1.200"
     assert told[2] == (
         "3: übernommen: Süd · 2024 · Menschen = 700; in Quarantäne: Spalte „Geburten“: Das "
-        "ist weder eine Zahl noch ein vereinbartes Zeichen: „viele“."
+        "ist weder eine Zahl noch ein vereinbartes Zeichen: „viele“. Ein Zeichen, das statt einer "
+        "Zahl steht, unter „symbols“ festlegen."
     )
 
 

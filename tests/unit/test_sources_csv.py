@@ -386,9 +386,7 @@ def test_a_level_tells_two_areas_of_one_name_apart(read, level, code):
         area={"column": "Gebiet", "by": "name", "level": level},
     )
     assert kept(checked, "area") == [(code,)]
-    # The city is on another level; its own name is no advice.
-    assert faults(checked, "row", "reason") == [(3, "area")]
-    assert faults(checked, "hint") != [("Musterstadt",)]
+    assert faults(checked, "row", "reason", "hint") == [(3, "other_level", "city")]
 
 
 def test_rows_with_too_few_or_too_many_cells_are_quarantined(read):
@@ -414,8 +412,8 @@ def test_an_undecodable_header_is_named_without_its_bytes(read):
         "Gebiet;Zähler\n0101;1\n".encode("cp1252"),
         values=[{"column": "Zähler", "variable": "cases"}],
     )
-    assert faults(checked, "row", "column", "reason", "hint") == [
-        (0, "Zähler", "no_column", "Z\ufffdhler")
+    assert faults(checked, "row", "column", "found", "reason") == [
+        (0, "Zähler", "Z\ufffdhler", "misread")
     ]
 
 
@@ -536,7 +534,7 @@ def test_a_file_without_rows_is_no_silent_success(read, text):
     assert faults(read(text), "row", "reason") == [(0, "no_rows")]
 
 
-def test_an_empty_file_is_named(read):
+def test_an_empty_file_is_named_as_one(read):
     checked = read("")
     assert faults(checked, "row", "column", "reason") == [(0, "", "empty_file")]
     assert rows(checked) == (0, 0, 0, 0)

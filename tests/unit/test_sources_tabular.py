@@ -209,8 +209,8 @@ def test_a_parquet_file_is_a_table_whatever_its_types(parquet):
         (1, "share", "2023-12-31", 12.5),
     ]
     assert {fault[:3] for fault in faults(checked, "row", "column", "reason")} == {
-        (2, "tag", "period"),
-        (3, "tag", "period"),
+        (2, "tag", "blank"),
+        (3, "tag", "blank"),
     }
     assert rows(checked) == (3, 1, 2, 0)
 

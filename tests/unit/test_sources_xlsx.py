@@ -190,7 +190,9 @@ def test_a_sheet_that_is_not_there_is_named_with_those_that_are(book):
     assert faults(checked, "row", "found", "reason", "hint") == [
         (0, "Tabelle 1", "no_sheet", "Daten, Erläuterung")
     ]
-    assert str(advice("no_sheet", "Daten, Erläuterung")) == "Vorhanden sind: Daten, Erläuterung."
+    assert (
+        str(advice("no_sheet", "Daten, Erläuterung")) == "In der Datei gibt es: Daten, Erläuterung."
+    )
     assert rows(checked) == (0, 0, 0, 0)
 
 

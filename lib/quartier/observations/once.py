@@ -20,11 +20,12 @@ def each_once(facts: pd.DataFrame, origins: Origins) -> tuple[pd.DataFrame, pd.D
     pandas.DataFrame
         The facts that are left.
     pandas.DataFrame
-        The others, with the column ``reason``: ``duplicate`` or ``contradiction``.
+        The others, with the columns ``reason`` (``duplicate`` or ``contradiction``) and ``hint``,
+        a row that states the same cell.
     """
     again = _again(facts, origins)
     if not again.any():
-        return facts, facts.iloc[:0].assign(reason="")
+        return facts, facts.iloc[:0].assign(reason="", hint="")
     some = facts[again]
     alike = some.groupby(_SAME)["row"].transform("size")
     of_value = some.groupby([*_SAME, "status", "value"], dropna=False)["row"].transform("size")
@@ -33,7 +34,15 @@ def each_once(facts: pd.DataFrame, origins: Origins) -> tuple[pd.DataFrame, pd.D
     out = some[(repeated & clear) | ~clear]
     reason = np.where(clear[out.index], "duplicate", "contradiction")
     kept = facts.drop(out.index).reset_index(drop=True)
-    return kept, out.assign(reason=reason)
+    return kept, out.assign(reason=reason, hint=_elsewhere(some).loc[out.index])
+
+
+def _elsewhere(some: pd.DataFrame) -> pd.Series:
+    """For each fact another row that states its cell; nothing where it is the same row."""
+    rows = some.groupby(_SAME)["row"]
+    first, last = rows.transform("min"), rows.transform("max")
+    other = first.where(first != some["row"], last)
+    return other.astype("str").where(other != some["row"], "")
 
 
 def _again(facts: pd.DataFrame, origins: Origins) -> np.ndarray:

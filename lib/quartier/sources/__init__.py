@@ -1,6 +1,7 @@
 """Delivered files become statements that can be trusted; the rest is listed with its reason."""
 
 from quartier.sources.delivered import Part, read_part, tables_of
+from quartier.sources.expected import expected
 from quartier.sources.gathered import gathered
 from quartier.sources.reasons import advice, explain
 from quartier.sources.statements import STATEMENT, Statements
@@ -13,6 +14,7 @@ __all__ = [
     "Statements",
     "Words",
     "advice",
+    "expected",
     "explain",
     "gathered",
     "read_part",

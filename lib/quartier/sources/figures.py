@@ -22,10 +22,25 @@ _MEANT = {"zero": REPORTED, "final": REPORTED} | _STATUS
 #: Statuses of figures that have no number.
 WITHOUT = tuple(number for status, number in _STATUS.items() if not signs.has_value(status))
 
-REASONS = ("", "empty", "number", "not_whole", "negative", "quality", "code")
+REASONS = (
+    "",
+    "empty",
+    "number",
+    "not_whole",
+    "negative",
+    "quality",
+    "code",
+    "percent",
+    "grouped",
+)
 """Why a text is no value, by number; 0 where it is one."""
 
-EMPTY, NUMBER, NOT_WHOLE, NEGATIVE, QUALITY, CODE = range(1, 7)
+EMPTY, NUMBER, NOT_WHOLE, NEGATIVE, QUALITY, CODE, PERCENT, GROUPED = range(1, 9)
+
+_NOTATIONS = [
+    (decimal, thousands) for thousands in (None, ".", ",", " ", "'") for decimal in (",", ".")
+]
+"""Ways of writing numbers."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +66,8 @@ class Values:
         Which text stands in each row, and the distinct texts.
     reasons : numpy.ndarray
         Places in `REASONS`.
+    decimal : str
+        The decimal mark of the texts.
     """
 
     value: np.ndarray
@@ -58,6 +75,7 @@ class Values:
     codes: np.ndarray
     texts: list[str]
     reasons: np.ndarray
+    decimal: str = ","
 
     @property
     def empty(self) -> np.ndarray:
@@ -94,8 +112,8 @@ class ValueLookup:
             found = self._value(texts[place])
             plain[place], status[place], reasons[place] = found.value, found.status, found.reason
         places = column.indices.to_numpy()
-        value = (plain * times)[places]
-        return Values(value, status[places], places, texts, reasons[places])
+        value, decimal = (plain * times)[places], self._numbers.decimal
+        return Values(value, status[places], places, texts, reasons[places], decimal)
 
     def _coded(self, column: pa.DictionaryArray, codes: Mapping[str, float]) -> Values:
         """Look up a column of classes in words; a number in it would be of another column."""
@@ -138,6 +156,29 @@ class ValueLookup:
         if meaning in ("zero", "below_half"):
             return Value(0.0, _MEANT[meaning])
         return Value(status=_MEANT[meaning])
+
+    def hints(self, texts: list[str], codes: np.ndarray, reasons: np.ndarray) -> np.ndarray:
+        """For texts that are no numbers, by which other notation they would be."""
+        hints = np.full(len(texts), "", dtype=object)
+        for code in np.unique(codes[(reasons == NUMBER) | (reasons == GROUPED)]).tolist():
+            hints[code] = self._otherwise(texts[code])
+        return hints[codes]
+
+    def _otherwise(self, text: str) -> str:
+        """What the description would have to say for a text to be a number."""
+        told = (self._numbers.decimal, self._numbers.thousands)
+        # What changes least is tried first.
+        for decimal, thousands in sorted(_NOTATIONS, key=lambda each: each[0] != told[0]):
+            if decimal == thousands or (decimal, thousands) == told:
+                continue
+            try:
+                parse_number(text, decimal, thousands)
+            except ValueError:
+                continue
+            changed = [] if decimal == told[0] else [f'decimal: "{decimal}"']
+            changed += [f'thousands: "{thousands}"'] if thousands not in (None, told[1]) else []
+            return ", ".join(changed)
+        return ""
 
     def quality(self, text: str) -> Finding:
         """Understand a sign in a column about values; an empty cell says nothing."""

@@ -64,6 +64,13 @@ class Piece:
     no_data: int = 0
     faults: list[Fault] = field(default_factory=list)
 
+    def only(self, rows: np.ndarray) -> "Piece":
+        """The piece with some of its rows only, given as a mask."""
+        kept = pa.array(rows)
+        return Piece(
+            self.rows[rows], {name: each.filter(kept) for name, each in self.texts.items()}
+        )
+
     @property
     def broken(self) -> int:
         """How many rows could not be cut into cells."""

@@ -17,7 +17,7 @@ from quartier.bands import read_band
 from quartier.catalogue import Variable
 from quartier.described import AreaPlace, GroupColumn, VariableColumn
 from quartier.errors import nearest
-from quartier.periods import Kind
+from quartier.periods import Kind, Period
 from quartier.sources.statements import Vocabulary
 
 __all__ = [
@@ -28,12 +28,16 @@ __all__ = [
     "Lookup",
     "area_finder",
     "group_finder",
+    "misread",
     "period_finder",
     "text_of",
     "variable_finder",
 ]
 
 NOT_UNDERSTOOD = -1
+
+MOST_HINTS = 100
+"""For so many unknown areas the nearest name is looked for, which takes long."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +107,33 @@ class Lookup:
         """Look up one text."""
         found = self._known.get(text)
         if found is None:
-            found = self._known[text] = self._find(text)
+            found = self._known[text] = self._look(text)
         return found
+
+    def _look(self, text: str) -> Finding:
+        found = self._find(text)
+        if found.reason and not text:
+            return Finding(reason="blank")
+        right = misread(text) if found.reason else ""
+        if right and not self._find(right).reason:
+            return Finding(reason="misread", hint=right)
+        return found
+
+
+def misread(text: str) -> str:
+    """What a text should be of which the bytes were read as those of another encoding, or nothing.
+
+    >>> misread("MÃ¼hlenau"), misread("Mühlenau")
+    ('Mühlenau', '')
+    """
+    if text.isascii():
+        return ""
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            return text.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    return ""
 
 
 def area_finder(areas: Areas, place: AreaPlace) -> Finder:
@@ -113,18 +142,34 @@ def area_finder(areas: Areas, place: AreaPlace) -> Finder:
     beside = {text_of(text): areas.UNKNOWN for text in place.unknown}
     beside |= {text_of(text): areas.REST for text in place.rest}
 
+    unknown = 0
+
     def find(text: str) -> Finding:
+        nonlocal unknown
         if text_of(text) in beside:
             return Finding(numbers[beside[text_of(text)]])
-        matches, hint = areas.find(text, by=place.by, level=place.level)
+        matches, hint = areas.find(text, place.by, place.level, near=unknown < MOST_HINTS)
         if len(matches) == 1:
             return Finding(numbers[matches[0]])
         if matches:
             return Finding(reason="ambiguous_area")
-        lost = place.by != "name" and hint.lstrip("0") == text.lstrip("0")
-        return Finding(reason="lost_zero" if lost and hint else "area", hint=hint)
+        unknown += 1
+        return _no_area(areas, place, text, hint)
 
     return find
+
+
+def _no_area(areas: Areas, place: AreaPlace, text: str, hint: str) -> Finding:
+    """Why a text is no area: it may be one by another reading."""
+    if hint and place.by != "name" and hint.lstrip("0") == text.lstrip("0"):
+        return Finding(reason="lost_zero", hint=hint)
+    elsewhere, _hint = areas.find(text, place.by, near=False)
+    if elsewhere:
+        return Finding(reason="other_level", hint=areas[elsewhere[0]].level)
+    other, reason = ("name", "area_by_name") if place.by == "code" else ("code", "area_by_code")
+    if areas.find(text, other, place.level, near=False)[0]:
+        return Finding(reason=reason)
+    return Finding(reason="area", hint=hint)
 
 
 def period_finder(
@@ -137,12 +182,14 @@ def period_finder(
     """
 
     def find(text: str) -> Finding:
-        try:
-            period = periods.parse(text, kind)
-        except ValueError:
-            return Finding(reason="period")
+        period = _period(text, kind)
+        if period is None:
+            other = _period(text, None)
+            return (
+                Finding(reason="other_kind", hint=other.kind) if other else Finding(reason="period")
+            )
         if period.start.isoformat() > received and not variable.planned:
-            return Finding(reason="later")
+            return Finding(reason="later", hint=received)
         if variable.reference_date is None or period.kind != "date":
             return Finding(words.number(period.text))
         day = f"{period.start:%d.%m.}"
@@ -151,6 +198,13 @@ def period_finder(
         return Finding(words.number(f"{period.start:%Y}"))
 
     return find
+
+
+def _period(text: str, kind: Kind | None) -> Period | None:
+    try:
+        return periods.parse(text, kind)
+    except ValueError:
+        return None
 
 
 def group_finder(column: GroupColumn, words: Vocabulary, declared: Sequence[str] = ()) -> Finder:

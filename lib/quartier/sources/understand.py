@@ -7,20 +7,17 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from quartier import groups
 from quartier.areas import Areas
 from quartier.catalogue import Variable
 from quartier.descriptions import Description
-from quartier.errors import nearest
 from quartier.sources.columns import Reading, readings
+from quartier.sources.counts import no_counts
 from quartier.sources.excluded import Excluded
 from quartier.sources.faults import Faults
 from quartier.sources.figures import (
     EXCLUDED,
-    NEGATIVE,
-    NOT_WHOLE,
     QUALITY,
     REASONS,
     REPORTED,
@@ -28,6 +25,7 @@ from quartier.sources.figures import (
     ValueLookup,
     Values,
 )
+from quartier.sources.heading import header_faults, needed_columns
 from quartier.sources.raw import Fault, Piece, RawTable
 from quartier.sources.resolve import (
     NOT_UNDERSTOOD,
@@ -42,9 +40,6 @@ from quartier.sources.shifted import words_for_values
 from quartier.sources.statements import STATEMENT, Vocabulary
 
 __all__ = ["UNKNOWN_PART", "Understanding", "Words"]
-
-# Separators as a description writes them.
-_MARKS = {";": ";", ",": ",", "\t": "\\t", "|": "|"}
 
 UNKNOWN_PART = "=?"
 """Stands for a part of a group that was not understood."""
@@ -86,6 +81,7 @@ class Understanding:
         if not here:
             faults.append(Fault(0, "", self.file_name, "no_values"))
         self._header_faults = faults
+        self._needed = needed_columns(self.description, self.columns)
         self._checked = False
         self._judged = False
         self._parts = Vocabulary()
@@ -103,9 +99,12 @@ class Understanding:
         piece = self._without_ignored(piece)
         if not self._columns_fit(piece):
             return
-        self._excluded = Excluded(piece, self.description)
         self._periods_here: dict[tuple[str | None, bool], np.ndarray] = {}
         area = self._areas(piece)
+        remarks = self._remarks(piece, area)
+        if remarks.any():
+            piece, area = piece.only(~remarks), area[~remarks]
+        self._excluded = Excluded(piece, self.description)
         cuts = [
             self._found(piece, cut.column, "group", look)
             for cut, look in zip(self.description.groups, self._group_lookups, strict=True)
@@ -139,34 +138,16 @@ class Understanding:
         return not self.faults.of_file
 
     def _header_problems(self) -> Iterator[Fault]:
-        header = list(self.table.header)
-        needed = self._needed()
-        if len(header) == 1 and len(needed) > 1:
-            # Every column would be called missing.
-            there = next((mark for mark in _MARKS if mark in header[0]), "")
-            yield Fault(0, "", "", "one_column", _MARKS.get(there, ""))
-            return
+        missing = list(header_faults(self.table.header, self._needed, self.description))
+        yield from missing
+        if any(not fault.column for fault in missing):
+            return  # It is not the header that is described; what patterns lack says no more.
         yield from self._header_faults
-        for column in needed:
-            if header.count(column) != 1:
-                reason = "column_twice" if column in header else "no_column"
-                hint = "" if column in header else nearest(column, header)
-                yield Fault(0, column, "", reason, hint)
         if self._stated_period() == "":
             place = self.description.period
             sheet = place is not None and place.sheet is not None
             found = self.table.sheet if sheet else self.file_name
             yield Fault(0, "", found, "sheet_period" if sheet else "file_period")
-
-    def _needed(self) -> list[str]:
-        described = self.description
-        named = [cut.column for cut in described.groups]
-        named += [column.column for column in self.columns]
-        named += [column.quality for column in self.columns if column.quality]
-        for place in (described.area, described.period, described.variable):
-            if place is not None and place.column is not None:
-                named.insert(0, place.column)
-        return list(dict.fromkeys(named))
 
     def _stated_period(self) -> str | None:
         """The period of the whole table; empty where name or sheet should give one and do not."""
@@ -203,6 +184,18 @@ class Understanding:
         number = self.words.areas.codes.index(place.fixed or "")
         return np.full(len(piece.rows), number, dtype="int32")
 
+    def _remarks(self, piece: Piece, area: np.ndarray) -> np.ndarray:
+        """Rows with a text in place of an area and nothing else: that is all that is wrong."""
+        unknown = area == NOT_UNDERSTOOD
+        if not unknown.any():
+            return unknown
+        for column in self._needed:
+            if column != self.description.area.column:
+                texts = piece.texts[column].dictionary.to_pylist()
+                blank = np.array([not text.strip() for text in texts], dtype=bool)
+                unknown &= blank[piece.texts[column].indices.to_numpy()]
+        return unknown
+
     @cached_property
     def _group_lookups(self) -> list[Lookup]:
         delivered = [self.variables[name] for name in sorted(self.description.variables)]
@@ -235,9 +228,7 @@ class Understanding:
         if not ignored.any():
             return piece
         self.no_data += int(ignored.sum())
-        kept = pa.array(~ignored)
-        texts = {name: texts.filter(kept) for name, texts in piece.texts.items()}
-        return Piece(piece.rows[~ignored], texts)
+        return piece.only(~ignored)
 
     def _observed(
         self,
@@ -249,10 +240,10 @@ class Understanding:
     ) -> Iterator[tuple[str, np.ndarray]]:
         """The statements of one value column, by variable."""
         values = self._values(piece, reading)
-        empty = values.empty
+        empty, uncounted = values.empty, no_counts(values, reading.times)
         for variable, rows in self._by_variable(reading, kinds, len(piece.rows)):
             counted = self.variables[variable].counted
-            faulty = self._impossible(values, rows, counted)
+            faulty = (uncounted if counted else values.reasons)[rows]
             period = self._periods(piece, reading, variable)[rows]
             group, cut_well = self._groups(reading, kinds, cuts, rows)
             understood = (values.status[rows] >= 0) & (faulty == 0)
@@ -318,17 +309,6 @@ class Understanding:
         for name, place in number.items():
             yield name, order[ends[place] : ends[place + 1]]
 
-    def _impossible(self, values: Values, rows: np.ndarray, counted: bool) -> np.ndarray:
-        """Why a number cannot be a value of its variable, as places in `REASONS`."""
-        reasons = values.reasons[rows]
-        if not counted:
-            return reasons
-        number = values.value[rows]
-        with np.errstate(invalid="ignore"):
-            reasons[(reasons == 0) & (number != np.floor(number)) & ~np.isnan(number)] = NOT_WHOLE
-            reasons[(reasons == 0) & (number < 0)] = NEGATIVE
-        return reasons
-
     def _blame_values(
         self,
         piece: Piece,
@@ -338,11 +318,14 @@ class Understanding:
         reasons: np.ndarray,
         understood: np.ndarray,
     ) -> None:
-        wrong = np.flatnonzero(~understood)
+        # A sign of quality that is unknown stands in a column of its own, where it is named.
+        wrong = np.flatnonzero(~understood & (reasons != QUALITY))
         if len(wrong):
-            found = np.array(values.texts, dtype=object)[values.codes[rows[wrong]]]
+            codes = values.codes[rows[wrong]]
+            found = np.array(values.texts, dtype=object)[codes]
             said = np.array(REASONS, dtype=object)[reasons[wrong]]
-            self.faults.blame_rows(piece.rows[rows[wrong]], column, "value", found, said)
+            hints = self._value_lookup.hints(values.texts, codes, reasons[wrong])
+            self.faults.blame_rows(piece.rows[rows[wrong]], column, "value", found, said, hints)
 
     @cached_property
     def _period_lookups(self) -> dict[tuple[str | None, bool], Lookup]:
