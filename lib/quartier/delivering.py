@@ -206,9 +206,7 @@ def _of(table: pd.DataFrame, files: Sequence[DeliveredFile]) -> pd.Series:
     return pd.Series(told, index=table.index, dtype=bool)
 
 
-def _found(
-    city: City, quarantine: pd.DataFrame, files: Sequence[DeliveredFile]
-) -> list[Problem]:
+def _found(city: City, quarantine: pd.DataFrame, files: Sequence[DeliveredFile]) -> list[Problem]:
     """The quarantine of files in words; each is called as the user has called it."""
     return [
         problem_of(row, _called(row["file"], files), city.sources[row["source"]])

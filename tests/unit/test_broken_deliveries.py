@@ -13,13 +13,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 import xlsxwriter
 import yaml
 
 from quartier.checking import Checked, check
 from quartier.errors import UserError
-from quartier.sources import figures
+from quartier.sources import figures, gathered
 from quartier.sources.reasons import REASONS
 
 KLEINSTADT = Path(__file__).parents[1] / "kleinstadt"
@@ -863,3 +865,12 @@ def test_each_reason_has_words():
     given |= set(figures.REASONS) - {""}
     assert {"area", "header_part", "sheet_period", "no_sheet"} <= given
     assert given <= REASONS.keys()
+
+
+def test_many_rows_that_are_wrong_alike_are_gathered_in_no_time():
+    many = pd.DataFrame({"row": np.arange(2, 200_002), "found": "x", "hint": "", "role": "value"})
+    about = {"source": "a", "delivery": "a", "file": "a", "column": "b", "reason": "number"}
+    (one,) = gathered(many.assign(**about))
+    assert len(one["row"]) == 200_000
+    (one,) = gathered(many.assign(found=many["row"].astype(str), **about).head(20_000))
+    assert (one["found"], len(one["row"])) == ("2; 3; 4; …", 20_000)

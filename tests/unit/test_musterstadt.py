@@ -121,7 +121,7 @@ def test_nothing_but_the_documented_rows_is_quarantined(ingested):
         ("arbeitsagentur-2019.xlsx", "11", "Gebiet", "Nordstatd", "area", "Nordstadt"),
         ("jugendamt-2021.csv", "11", helps, "ca. 20", "number", ""),
         ("melderegister-2017.csv", "254", "Gebietsschlüssel", "0299", "area", ""),
-        ("melderegister-2018.csv", "254", "Anzahl", "418", "duplicate", ""),
+        ("melderegister-2018.csv", "254", "Anzahl", "418", "duplicate", "61"),
     }
 
 

@@ -379,6 +379,13 @@ def test_areas_are_found_by_name_and_alias(read):
     ]
 
 
+def test_near_names_are_looked_for_a_hundred_times_only(read):
+    # Each time takes a quarter of a second in a city of ten thousand areas.
+    text = "".join(f"Altstadt {number};1\n" for number in range(102))
+    checked = read(f"Gebiet;Zahl\n{text}", area={"column": "Gebiet", "by": "name"})
+    assert faults(checked, "hint")[99:] == [("Altstadt",), ("",), ("",)]
+
+
 @pytest.mark.parametrize(("level", "code"), [("district", "01"), ("quarter", "0202")])
 def test_a_level_tells_two_areas_of_one_name_apart(read, level, code):
     checked = read(

@@ -1,6 +1,6 @@
 """The quarantine as people read it: what is wrong with many rows in one way, once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -33,33 +33,36 @@ def gathered(quarantine: pd.DataFrame) -> list[dict[str, Any]]:
     """
     numbered = quarantine.assign(number=quarantine["row"].astype("int64"))
     ordered = numbered.sort_values(["source", "delivery", "file", "number", "column"])
-    found: dict[tuple, dict[str, Any]] = {}
-    for row in records(ordered):
-        alike = found.setdefault(_key(row, _ALIKE), row | {"row": ()})
-        if row["number"]:
-            alike["row"] += (row["number"],)
-    return list(_many_as_one(found.values()))
+    alike = ordered.groupby(_ALIKE, sort=False, dropna=False)["number"].agg(list)
+    firsts = records(ordered.drop_duplicates(_ALIKE))
+    told = [
+        row | {"row": tuple(number for number in numbers if number)}
+        for row, numbers in zip(firsts, alike, strict=True)
+    ]
+    return list(_many_as_one(told))
 
 
-def _key(row: dict[str, Any], names: list[str]) -> tuple:
-    return tuple("" if pd.isna(row[name]) else row[name] for name in names)
-
-
-def _many_as_one(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _many_as_one(rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Rows of one column and reason as one, where there are more than a few; else as they are."""
-    in_order: dict[tuple, list[dict[str, Any]]] = {}
-    places: list[tuple[tuple, dict[str, Any]]] = []
+    of_column: dict[tuple, list[dict[str, Any]]] = {}
     for row in rows:
-        key = _key(row, _ONE_WAY)
-        in_order.setdefault(key, []).append(row)
-        places.append((key, row))
-    for key, row in places:
-        several = in_order[key]
-        one_hint = len({each["hint"] for each in several}) == 1
-        if len(several) <= (FEW if one_hint else SEVERAL):
+        of_column.setdefault(_column_and_reason(row), []).append(row)
+    many = {key for key, several in of_column.items() if _too_many(several)}
+    for row in rows:
+        key = _column_and_reason(row)
+        if key not in many:
             yield row
-        elif row is several[0]:
-            yield _together(several)
+        elif row is of_column[key][0]:
+            yield _together(of_column[key])
+
+
+def _column_and_reason(row: dict[str, Any]) -> tuple:
+    return tuple(row[name] for name in _ONE_WAY)
+
+
+def _too_many(several: Sequence[dict[str, Any]]) -> bool:
+    hints = {row["hint"] for row in several}
+    return len(several) > (FEW if len(hints) == 1 else SEVERAL)
 
 
 def _together(several: list[dict[str, Any]]) -> dict[str, Any]:
