@@ -33,6 +33,7 @@ AREAS = Areas(
     [
         Area("00", "Stadt", "in der Stadt", "city", None),
         *(Area(code, name, "", "district", "00") for code, name in NAMES.items()),
+        *(Area(code, "Hafen", "", "district", "00") for code in ("05", "06")),
     ],
     ["city", "district"],
 )
@@ -237,7 +238,7 @@ TYPED = [
         "=1",
     ),
     *NAMES.values(),
-    *("01", "04", "00", "1", "99", "Muehlenau", "nord", "Summe", "MÃ¼hlenau", "Süd "),
+    *("01", "04", "00", "1", "99", "Muehlenau", "nord", "Summe", "MÃ¼hlenau", "Süd ", "Hafen"),
     *("2022", "2023", "2024", "2035", "22", "2022/23", "jung", "alle", "Alle", "JUNG", "Quelle"),
     *('5"', '"5', '"5"', "5;6", "a\tb", "\ufffd", "\x00", "\x85", "\u2028", "Anzahl", "Gäste 2023"),
 ]
@@ -479,7 +480,8 @@ def judge(damage: Damaged, ingested: Ingested) -> None:
             assert (place in here and not lost) or place in named
 
     # A row that nobody touched says what it said, or is named.
-    if damage.header == source.rows[0] and 0 not in named:
+    untouched = damage.header == source.rows[0] and damage.lines[0].origin == 1
+    if untouched and 0 not in named:
         for place, line in enumerate(damage.lines[1:], start=2):
             if line.origin and line.origin > 1 and place not in named:
                 good = figures(source, source.rows[0], source.rows[line.origin - 1])
