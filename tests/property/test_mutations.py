@@ -209,7 +209,13 @@ class Damaged:
 
 def figures(source: Source, header: Cells, cells: Cells) -> dict[Key, Figure]:
     """What a row of a file says."""
-    row = {name.strip(): cell.strip() for name, cell in zip(header, cells, strict=False)}
+    names = [name.strip() for name in header]
+    # Of two columns of one name, nobody knows which is meant.
+    row = {
+        name: cell.strip()
+        for name, cell in zip(names, cells, strict=False)
+        if names.count(name) == 1
+    }
     told = {key: number(text, counted=key[0] != "share") for key, text in source.says(row)}
     return {key: figure for key, figure in told.items() if figure is not None}
 
