@@ -183,10 +183,15 @@ def test_quarantine_and_doubts_are_named_by_the_file_that_was_given_and_do_not_s
     said = quartier("deliver", city, "clubs", sent)
     assert (said.code, said.err) == (1, "")
     assert said.out.splitlines()[:4] == [
-        f"{sent}, Zeile 3, Spalte „code“: Diese Raumeinheit gibt es nicht: „03“.",
+        (
+            f"{sent}, Zeile 3, Spalte „code“: Diese Raumeinheit gibt es nicht: „03“. Hinweis: Eine "
+            "Raumeinheit gehört in areas.csv, ein anderer Name für sie dort unter „aliases“; eine "
+            "Fußnote in die Beschreibung der Quelle unter „footnotes“."
+        ),
         (
             f"{sent}, Zeile 4, Spalte „anzahl“: Das ist weder eine Zahl noch ein vereinbartes "
-            "Zeichen: „viele“."
+            "Zeichen: „viele“. Erlaubt: Zahlen wie 1234,5. Hinweis: Ein Zeichen, das statt einer "
+            "Zahl steht, unter „symbols“ festlegen."
         ),
         (
             f"{sent}: Auffällig, aber übernommen: Die Lieferung enthält weniger Raumeinheiten als "
@@ -216,7 +221,7 @@ def test_what_stands_in_quarantine_already_is_not_said_again(quartier, city, sen
             "code,jahr,anzahl\n01,2024,44\n",
             (
                 ": Die Datei hat nur eine Spalte: Das Trennzeichen ist wohl ein anderes. Hinweis: "
-                "Meinten Sie „,“?"
+                'Unter „csv“ festlegen: separator: ",".'
             ),
         ),
         ("code;jahr;anzahl\n", ": Die Datei enthält keine Zeile mit Daten."),
