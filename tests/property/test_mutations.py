@@ -225,8 +225,8 @@ def is_nothing(cells: Cells) -> bool:
     return not filled or filled[0].startswith("Quelle")
 
 
-# What is typed instead of what stood there.
-TYPED = [
+# What is typed instead of what stood there: figures, and anything.
+FIGURES = [
     *("7", "0", "*", "-", "", " ", "x", "-3", "+7", "7,5", "7,0", "1.000", "1,000", "12 %", "7 %"),
     *(
         "1e3",
@@ -243,6 +243,8 @@ TYPED = [
         "7\u00a0",
         "=1",
     ),
+]
+TYPED = [
     *NAMES.values(),
     *("01", "04", "00", "1", "99", "Muehlenau", "nord", "Summe", "MÃ¼hlenau", "Süd ", "Hafen"),
     *("2022", "2023", "2024", "2035", "22", "2022/23", "jung", "alle", "Alle", "JUNG", "Quelle"),
@@ -382,7 +384,7 @@ def shift_column(draw: st.DrawFn, lines: list[Line]) -> None:
 def retype(draw: st.DrawFn, lines: list[Line]) -> None:
     line = lines[_any(draw, lines, 0)]
     if line.cells:
-        line.cells[_cell(draw, line)] = draw(st.sampled_from(TYPED))
+        line.cells[_cell(draw, line)] = draw(st.sampled_from(FIGURES) | st.sampled_from(TYPED))
         line.origin = None
 
 
