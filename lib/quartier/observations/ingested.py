@@ -1,7 +1,7 @@
 """All deliveries of a city: read, checked, and settled which of them holds."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from quartier import signs
+from quartier.ahead import ahead
 from quartier.areas import Areas
 from quartier.corrected import correct
 from quartier.corrections import Correction
@@ -129,36 +130,46 @@ class _Settling:
         }
 
     def settle(self, keep: Keep) -> None:
-        """Settle all variables; what holds is handed on."""
-        for variable in self._told.variables:
-            facts, adrift = self._origins.facts(variable, self._told)
-            facts, out = each_once(facts, self._origins)
-            if len(out):
-                self._quarantined(out)
-            title = self._city.variables[variable].title
-            self._problems += told_twice(facts, self._origins, self._city.id, title)
-            facts = self._correct(variable, facts)
-            facts, out = self._doubting.errors(variable, facts)
-            if len(out):
-                self._quarantined(out)
-            holding = Holding.of(variable, facts, self._origins)
-            self._problems += holding.problems(self._city.id, title)
-            if self._problems:
-                continue
-            in_force = holding.in_force()
-            self._count(facts)
-            self._doubting.doubt(variable, facts, in_force)
-            self._covered += holding.covered()
-            for name, rows in (
-                ("withdrawn", holding.withdrawn(in_force)),
-                ("unplaced", unplaced(holding, adrift)),
-            ):
-                if len(rows):
-                    self._tables[name].append(rows)
-            keep(variable, self._origins.table(variable, in_force))
+        """Settle all variables; what holds of one is kept while the next is settled."""
+        for variable, held in ahead(self._tables_in_force()):
+            keep(variable, held)
         for variable in sorted(self._corrections.keys() - set(self._told.variables)):
             self._correct(variable, self._origins.facts(variable, self._told)[0])
         UserError.raise_if(self._problems)
+
+    def _tables_in_force(self) -> Iterator[tuple[str, pa.Table]]:
+        """What holds, by variable; nothing any more once there is a problem."""
+        for variable in self._told.variables:
+            facts, adrift = self._origins.facts(variable, self._told)
+            holding = Holding.of(variable, self._sound(variable, facts), self._origins)
+            title = self._city.variables[variable].title
+            self._problems += holding.problems(self._city.id, title)
+            if not self._problems:
+                yield variable, self._in_force(holding, adrift)
+
+    def _sound(self, variable: str, facts: pd.DataFrame) -> pd.DataFrame:
+        """The facts, corrected, without those that contradict each other."""
+        facts, out = each_once(facts, self._origins)
+        self._quarantined(out)
+        title = self._city.variables[variable].title
+        self._problems += told_twice(facts, self._origins, self._city.id, title)
+        facts, out = self._doubting.errors(variable, self._correct(variable, facts))
+        self._quarantined(out)
+        return facts
+
+    def _in_force(self, holding: Holding, adrift: pd.DataFrame) -> pa.Table:
+        """What holds of a variable; what must be listed about it is noted."""
+        in_force = holding.in_force()
+        self._count(holding.facts)
+        self._doubting.doubt(holding.variable, holding.facts, in_force)
+        self._covered += holding.covered()
+        for name, rows in (
+            ("withdrawn", holding.withdrawn(in_force)),
+            ("unplaced", unplaced(holding, adrift)),
+        ):
+            if len(rows):
+                self._tables[name].append(rows)
+        return self._origins.table(holding.variable, in_force)
 
     def _correct(self, variable: str, facts: pd.DataFrame) -> pd.DataFrame:
         """The facts with what corrections make of them."""

@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 __all__ = ["LONGEST_LINE", "EndlessLineError", "code_of_blocks", "line_blocks", "whole_lines"]
@@ -92,7 +93,7 @@ def _recoded(path: Path, encoding: str, size: int) -> Iterator[bytes]:
     """The file in UTF-8."""
     decoder = codecs.getincrementaldecoder(encoding)()
     first = True
-    for block in (*_raw(path, utf8=False, size=size), b""):
+    for block in chain(_raw(path, utf8=False, size=size), [b""]):
         text = decoder.decode(block, final=not block)
         if text:
             yield (text.removeprefix("\ufeff") if first else text).encode()

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from quartier.ahead import ahead
 from quartier.described import CsvDialect
 from quartier.descriptions import Description
 from quartier.sources.blocks import cut_fast
@@ -60,7 +61,8 @@ def read_csv(path: Path, description: Description, block: int = BLOCK) -> Iterat
     try:
         blocks = line_blocks(path, dialect.encoding, block)
         cutter = _Cutter(blocks, dialect, description.footnotes)
-        yield RawTable(cutter.header, cutter.pieces())
+        large = path.stat().st_size > block
+        yield RawTable(cutter.header, ahead(cutter.pieces()) if large else cutter.pieces())
     except UnicodeError:
         yield faulty_table("not_encoded", dialect.encoding)
     except EndlessLineError:
