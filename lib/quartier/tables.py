@@ -248,7 +248,9 @@ def conform(frame: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     absent = [column for column in schema.columns if column not in frame.columns]
     if absent:
         raise TableError(f"{schema.name}: columns are missing: {', '.join(absent)}")
-    types = {column: _DTYPES[kind] for column, kind in schema.columns.items()}
+    if frame.empty:
+        return empty(schema)
+    types = _types(schema)
     table = frame[list(types)].astype(types)
     place = _places(table, schema)
     if (np.diff(place) <= 0).any():
@@ -290,12 +292,16 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def empty(schema: Schema) -> pd.DataFrame:
     """A table without rows."""
-    return _empty(schema.name).copy()
+    return _nothing(tuple(_types(schema).items())).copy()
+
+
+def _types(schema: Schema) -> dict[str, str]:
+    return {column: _DTYPES[kind] for column, kind in schema.columns.items()}
 
 
 @cache
-def _empty(name: str) -> pd.DataFrame:
-    return from_rows([], SCHEMAS[name])
+def _nothing(types: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in types})
 
 
 @dataclass(frozen=True)

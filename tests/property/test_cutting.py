@@ -82,7 +82,7 @@ def patch() -> Iterator[pytest.MonkeyPatch]:
         yield patch
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(file=files(), block=st.integers(1, 60), part=st.integers(1, 30))
 @example(file=(b'a;b\n"a" ;";x;b";\nx\n', {}), block=60, part=30)
 @example(file=(b'a;b\n"1"x;2\n"3";4\n', {}), block=60, part=30)
@@ -100,7 +100,7 @@ def test_neither_arrow_nor_the_size_of_blocks_changes_what_is_seen(path, patch, 
         assert seen(path, dialect, block) == expected
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(
     lines=st.lists(st.tuples(*[st.sampled_from(["1", "x", "ä", '"1"', "", "7,5"])] * 2)),
     end=st.sampled_from(["\n", "\r\n"]),

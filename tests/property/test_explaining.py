@@ -84,7 +84,7 @@ PEOPLE = Variable.model_validate(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(
     st.dictionaries(
         st.tuples(
@@ -201,7 +201,7 @@ CITY = City(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(cut_cities())
 def test_nobody_can_compute_a_small_cell_from_all_that_is_told(given_):
     shown, truth, delivered = given_

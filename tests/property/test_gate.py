@@ -213,7 +213,7 @@ class Attacker:
         return ends[0], ends[1]
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(cities())
 def test_no_withheld_count_can_be_computed(city):
     attacker = Attacker(city)
@@ -226,7 +226,7 @@ def test_no_withheld_count_can_be_computed(city):
                 assert most - least > 0.999, (names, area, least, most)
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(cities())
 def test_a_small_number_of_unknown_addresses_cannot_be_computed(city):
     attacker = Attacker(city)

@@ -509,7 +509,7 @@ def judge(damage: Damaged, ingested: Ingested) -> None:
     ]
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(damages=st.tuples(damaged(LONG), damaged(WIDE), damaged(SHEET)))
 def test_a_damaged_file_is_never_silently_different(folder, damages):
     ingested = taken_in(folder, damages)

@@ -54,7 +54,7 @@ def shown(state: State) -> dict[tuple[str, ...], tuple[float, str]]:
 
 
 @given(corrected())
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_nothing_that_was_withheld_can_be_computed(deliveries):
     first, second = deliveries
     with tempfile.TemporaryDirectory() as folder:

@@ -47,9 +47,9 @@ def test_a_path_out_of_the_folder(city, elsewhere, file):
 
 def test_an_absolute_path(city, elsewhere):
     listed(city, str(elsewhere))
-    assert said(city) == [
-        f"{LISTED}Der Pfad führt aus dem Ordner der Quelle heraus: „{elsewhere}“."
-    ]
+    (told,) = said(city)
+    # Long paths are shortened in messages.
+    assert told.startswith(f"{LISTED}Der Pfad führt aus dem Ordner der Quelle heraus: „/")
 
 
 def test_a_link_out_of_the_folder(city, elsewhere):

@@ -50,6 +50,8 @@ class Origins:
         self._files, self._file = _places(part.name for part in parts)
         days = [received_on(each) for each in self.deliveries]
         self.received = np.array([sorted(set(days)).index(day) for day in days], dtype="i4")
+        # Only files of one delivery can say the same.
+        self.several_files = len(self.deliveries) < len(parts)
         self._refused = np.array([part.refused for part in parts], dtype=bool)
         self._vague = np.array([UNKNOWN_PART in text for text in self.groups], dtype=bool)
 
@@ -81,8 +83,8 @@ class Origins:
 
     def cell(self, facts: pd.DataFrame) -> np.ndarray:
         """A number for the cell of each fact, in the order of group, area and period."""
-        group = facts["group"].to_numpy().astype("int64")
-        return (group * len(self.areas) + facts["area"]) * len(self.periods) + facts["period"]
+        group, area, period = (facts[name].to_numpy() for name in CELL)
+        return (group.astype("int64") * len(self.areas) + area) * len(self.periods) + period
 
     def table(self, variable: str, facts: pd.DataFrame) -> pa.Table:
         """Facts as rows of the table ``observations``."""

@@ -56,8 +56,10 @@ def _again(facts: pd.DataFrame, origins: Origins) -> np.ndarray:
 
 def told_twice(facts: pd.DataFrame, origins: Origins, city: str, title: str) -> list[Problem]:
     """Files of one delivery that state the same cell: nobody can say which one holds."""
+    problems: list[Problem] = []
+    if not origins.several_files:
+        return problems
     rows = facts[_again(facts, origins)]
-    problems = []
     for _delivery, several in rows.groupby("delivery"):
         first = several.iloc[0]
         part = origins.parts[int(first["part"])]

@@ -34,5 +34,6 @@ def no_counts(values: Values, times: float = 1.0) -> np.ndarray:
 
 def _has(values: Values, pattern: str) -> np.ndarray:
     """Rows whose text has what a pattern describes."""
-    looks = [re.search(pattern, text) is not None for text in values.texts]
+    search = re.compile(pattern).search
+    looks = [not text.isdigit() and search(text) is not None for text in values.texts]
     return np.array(looks, dtype=bool)[values.codes]

@@ -307,7 +307,8 @@ class Understanding:
         order = np.argsort(of_row, kind="stable")
         ends = np.searchsorted(of_row[order], np.arange(len(number) + 1))
         for name, place in number.items():
-            yield name, order[ends[place] : ends[place + 1]]
+            if ends[place] < ends[place + 1]:
+                yield name, order[ends[place] : ends[place + 1]]
 
     def _blame_values(
         self,
