@@ -362,6 +362,6 @@ def test_a_far_cell_that_is_only_coloured_is_none(book):
 
 def test_the_quick_look_at_a_sheet_and_the_thorough_one_agree(book, monkeypatch):
     book.fill(["Gebiet", "Arbeitslose"], ["Altstadt", 7])
-    book.sheet.write("XFD1000", 1)
+    book.sheet.write("ZZ400", 1)
     monkeypatch.setattr(workbook_xml, "_is_plain", lambda *_: False)
     assert kept(book.read(), "value") == [(7.0,)]
