@@ -86,7 +86,6 @@ class Understanding:
         self._judged = False
         self._parts = Vocabulary()
         self._meanings = Vocabulary()
-        self._joined: dict[tuple[int, ...], int] = {}
 
     def statements(self, piece: Piece) -> Iterator[tuple[str, np.ndarray]]:
         """What a piece says, by variable; rows with a fault say nothing.
