@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from quartier import formats
+from quartier import periods
 from quartier.areas import Areas
 from quartier.city import load_city, state_of
 from quartier.described import CsvDialect
@@ -88,16 +88,6 @@ def check(folder: Path, today: date | None = None, as_of: str | None = None) -> 
     return Checked(files, problems + interrupted, doubts, ingested.accounts)
 
 
-@dataclass(frozen=True)
-class _Day:
-    """A day inside a text."""
-
-    day: str
-
-    def into(self, language: str) -> str:
-        return formats.date(self.day, language)
-
-
 def account_of(account: Mapping[str, Any], description: Description) -> Text:
     """What became of the rows of a file, and how it is read."""
     counted = ("rows_read", "rows_kept", "rows_quarantined", "rows_no_data")
@@ -107,7 +97,7 @@ def account_of(account: Mapping[str, Any], description: Description) -> Text:
         source=account["source"],
         file=account["file"],
         owner=account["owner"],
-        day=_Day(account["received"]),
+        day=periods.parse(account["received"]),
         format=_format(description),
         **{name: Number(account[name]) for name in counted},
     )

@@ -15,7 +15,7 @@ from quartier.errors import Place, Problem, UserError, did_you_mean
 from quartier.language import Text, _
 from quartier.pyramid import Pyramid
 from quartier.references import check_references
-from quartier.registers import read_areas, read_deliveries
+from quartier.registers import AREA_COLUMNS, DELIVERY_COLUMNS, read_areas, read_deliveries
 from quartier.settings import Area, City, DeliveredFile, Settings
 from quartier.sheets import SheetRow, read_sheet
 
@@ -23,8 +23,6 @@ __all__ = ["City", "load_city", "locate", "read_day", "state_of"]
 
 _FOLDERS = ("boundaries", "indicators", "sources")
 _FILES = ("README.md", "areas.csv", "city.yml", "corrections.csv", "goals.yml", "variables.yml")
-_AREA_COLUMNS = "code name name_in level parent valid_from valid_to aliases".split()
-_DELIVERY_COLUMNS = "source file received sha256".split()
 _CORRECTION_COLUMNS = "source area period variable group action expected value reason by on".split()
 
 Read = TypeVar("Read")
@@ -212,7 +210,7 @@ class _Folder:
 
     def areas(self, settings: Settings | None) -> tuple[Area, ...]:
         before = len(self.problems)
-        rows = self._sheet("areas.csv", _AREA_COLUMNS)
+        rows = self._sheet("areas.csv", AREA_COLUMNS)
         levels = [level.id for level in settings.levels] if settings else []
         complete = len(self.problems) == before
         return read_areas(rows, levels, self.problems, complete=complete)
@@ -223,7 +221,7 @@ class _Folder:
         before = len(self.problems)
         # The first delivery brings the list with it.
         first = bool(arriving) and not (self.path / "sources" / "deliveries.csv").exists()
-        rows = [] if first else self._sheet("sources/deliveries.csv", _DELIVERY_COLUMNS)
+        rows = [] if first else self._sheet("sources/deliveries.csv", DELIVERY_COLUMNS)
         if not rows and len(self.problems) > before:
             return ()  # Without the list, every file would be called unlisted.
         folder = self.path / "sources"

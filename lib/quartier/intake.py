@@ -15,13 +15,12 @@ from pathlib import Path
 
 from quartier.errors import Place, Problem, UserError
 from quartier.language import _
-from quartier.registers import digest_of, mark_of
+from quartier.registers import DELIVERY_COLUMNS, digest_of, mark_of
 from quartier.settings import DeliveredFile
 
 __all__ = ["LIST", "home_of", "list_of", "take_in"]
 
 LIST = "deliveries.csv"
-_COLUMNS = ("source", "file", "received", "sha256")
 
 
 def home_of(file: DeliveredFile, sources: Path) -> Path:
@@ -103,7 +102,7 @@ def _extend(path: Path, files: Sequence[DeliveredFile], listed: bytes | None) ->
 
 def _longer(listed: bytes | None, files: Sequence[DeliveredFile]) -> bytes:
     """A list with files at its end, in its own order of columns and with its own line ends."""
-    text = ",".join(_COLUMNS) + "\n" if listed is None else listed.decode("utf-8")
+    text = ",".join(DELIVERY_COLUMNS) + "\n" if listed is None else listed.decode("utf-8")
     end = "\r\n" if "\r\n" in text else "\n"
     header = next(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     rows = io.StringIO(newline="")
@@ -111,7 +110,7 @@ def _longer(listed: bytes | None, files: Sequence[DeliveredFile]) -> bytes:
         rows.write(end)
     writer = csv.writer(rows, lineterminator=end)
     for file in files:
-        cells = dict(zip(_COLUMNS, _cells(file), strict=True))
+        cells = dict(zip(DELIVERY_COLUMNS, _cells(file), strict=True))
         writer.writerow([cells[column.strip()] for column in header])
     return (text + rows.getvalue()).encode("utf-8")
 

@@ -13,6 +13,8 @@ from quartier.settings import Area, DeliveredFile
 from quartier.sheets import SheetRow
 
 __all__ = [
+    "AREA_COLUMNS",
+    "DELIVERY_COLUMNS",
     "code_hint",
     "digest_of",
     "is_file",
@@ -21,6 +23,12 @@ __all__ = [
     "read_areas",
     "read_deliveries",
 ]
+
+#: The columns of areas.csv.
+AREA_COLUMNS = "code name name_in level parent valid_from valid_to aliases".split()
+
+#: The columns of deliveries.csv.
+DELIVERY_COLUMNS = ("source", "file", "received", "sha256")
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 

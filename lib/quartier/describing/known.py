@@ -10,13 +10,11 @@ from quartier.catalogue import Variable, read_variables
 from quartier.config import read_model
 from quartier.errors import Problem, UserError
 from quartier.language import SOURCE, available
-from quartier.registers import read_areas
+from quartier.registers import AREA_COLUMNS, read_areas
 from quartier.settings import Level, Settings
 from quartier.sheets import read_sheet
 
 __all__ = ["Known", "catalogue_only", "know"]
-
-_AREA_COLUMNS = "code name name_in level parent valid_from valid_to aliases".split()
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def know(folder: Path) -> Known:
     UserError.raise_if(problems)
     assert settings is not None
     levels = {level.id: level for level in settings.levels}
-    rows = read_sheet(folder / "areas.csv", f"{name}/areas.csv", _AREA_COLUMNS, problems)
+    rows = read_sheet(folder / "areas.csv", f"{name}/areas.csv", AREA_COLUMNS, problems)
     areas = Areas(read_areas(rows, list(levels), problems), list(levels))
     variables = _catalogue(problems)
     if (folder / "variables.yml").exists():

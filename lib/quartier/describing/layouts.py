@@ -19,7 +19,7 @@ from quartier.describing.separators import guess_separator
 from quartier.describing.workbooks import name_sheets, read_sheets
 from quartier.language import _
 from quartier.sources import explain
-from quartier.sources.delivered import _READERS
+from quartier.sources.delivered import READERS
 from quartier.sources.opening import refusal
 from quartier.sources.records import cut_slowly
 
@@ -35,7 +35,7 @@ _ENDINGS = {
     ".geojson": "geojson",
     ".gpkg": "gpkg",
 }
-FORMATS = {ending: form for ending, form in _ENDINGS.items() if form in _READERS}
+FORMATS = {ending: form for ending, form in _ENDINGS.items() if form in READERS}
 """The formats that can be read, by the ending of files' names."""
 
 #: So many bytes from the beginning, and from the end, tell how a text file is written.

@@ -216,7 +216,7 @@ class _Settling:
                 "column": [self._origins.columns[each] for each in rows["column"]],
                 "found": [_written(value, status, decimal) for value, status in cells],
                 "reason": rows["reason"],
-                "hint": rows.get("hint", ""),
+                "hint": rows["hint"],
                 "role": "value",
             }
             self._faults[number].append(pd.DataFrame(faults))

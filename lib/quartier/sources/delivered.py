@@ -17,9 +17,9 @@ from quartier.sources.text import read_csv
 from quartier.sources.understand import Understanding, Words
 from quartier.sources.workbook_file import read_workbook
 
-__all__ = ["Part", "read_part", "tables_of"]
+__all__ = ["READERS", "Part", "read_part", "tables_of"]
 
-_READERS: Mapping[str, Callable[[Path, Description], Iterator[RawTable]]] = {
+READERS: Mapping[str, Callable[[Path, Description], Iterator[RawTable]]] = {
     "csv": read_csv,
     "xlsx": read_workbook,
     "ods": read_workbook,
@@ -80,7 +80,7 @@ def tables_of(file: DeliveredFile, description: Description) -> Iterator[RawTabl
     refused = refusal(file.path, description)
     if refused is not None:
         return iter([refused])
-    return _READERS[description.format](file.path, description)
+    return READERS[description.format](file.path, description)
 
 
 def read_part(
