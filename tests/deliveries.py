@@ -13,7 +13,7 @@ from quartier.observations import Ingested, ingest
 from quartier.settings import City, DeliveredFile, Settings
 from quartier.tables import records
 
-__all__ = ["Checked", "a_city", "check_file"]
+__all__ = ["Checked", "a_city", "check_file", "faults", "kept", "rows"]
 
 
 @dataclass(frozen=True)
@@ -52,3 +52,20 @@ def check_file(
     observed = ingested.observations.sort_values("row", kind="stable", ignore_index=True)
     account = records(ingested.accounts)[0]
     return Checked(observed, ingested.unplaced, records(in_order), account)
+
+
+def kept(checked: Checked, *columns: str) -> list[tuple]:
+    """Some columns of the observations."""
+    return [tuple(row) for row in checked.observations[list(columns)].to_numpy()]
+
+
+def faults(checked: Checked, *columns: str) -> list[tuple]:
+    """Some columns of the quarantine."""
+    return [tuple(row[column] for column in columns) for row in checked.quarantine]
+
+
+def rows(checked: Checked) -> tuple[object, ...]:
+    """Rows read, kept, quarantined, without data."""
+    return tuple(
+        checked.account[f"rows_{kind}"] for kind in ("read", "kept", "quarantined", "no_data")
+    )

@@ -1,7 +1,7 @@
 """Delivered text files, each written by hand; beside it what must become of it."""
 
 import pytest
-from deliveries import Checked, check_file
+from deliveries import Checked, check_file, faults, kept, rows
 
 from quartier.areas import Areas
 from quartier.catalogue import Variable
@@ -73,21 +73,6 @@ def read(tmp_path):
         return check_file(file, description(**changes), AREAS, VARIABLES)
 
     return reading
-
-
-def kept(checked: Checked, *columns: str) -> list[tuple]:
-    return [tuple(row) for row in checked.observations[list(columns)].to_numpy()]
-
-
-def faults(checked: Checked, *columns: str) -> list[tuple]:
-    return [tuple(row[column] for column in columns) for row in checked.quarantine]
-
-
-def rows(checked: Checked) -> tuple[object, ...]:
-    """Rows read, kept, quarantined, without data."""
-    return tuple(
-        checked.account[f"rows_{kind}"] for kind in ("read", "kept", "quarantined", "no_data")
-    )
 
 
 def test_an_observation_says_where_it_comes_from(read):

@@ -4,7 +4,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from deliveries import Checked, check_file
+from deliveries import Checked, check_file, faults, kept
 from spreadsheets import cell, error, sheet, write_ods
 
 from quartier.areas import Areas
@@ -52,14 +52,6 @@ def check(path: Path, **changes: object) -> Checked:
     }
     file = DeliveredFile("amt", path, "2025-02-28", "0" * 64)
     return check_file(file, Description.model_validate(plain | changes), AREAS, VARIABLES)
-
-
-def kept(checked: Checked, *columns: str) -> list[tuple]:
-    return [tuple(row) for row in checked.observations[list(columns)].to_numpy()]
-
-
-def faults(checked: Checked, *columns: str) -> list[tuple]:
-    return [tuple(row[column] for column in columns) for row in checked.quarantine]
 
 
 def test_a_header_of_two_rows_with_merged_cells(read):

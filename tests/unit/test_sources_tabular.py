@@ -9,7 +9,7 @@ import geopandas as gpd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from deliveries import Checked, check_file
+from deliveries import Checked, check_file, faults, kept, rows
 from shapely import Point
 
 from quartier.areas import Areas
@@ -43,21 +43,6 @@ def check(path: Path, file_format: str, **changes: object) -> Checked:
     }
     file = DeliveredFile("amt", path, "2025-02-28", "0" * 64)
     return check_file(file, Description.model_validate(plain | changes), AREAS, VARIABLES)
-
-
-def kept(checked: Checked, *columns: str) -> list[tuple]:
-    return [tuple(row) for row in checked.observations[list(columns)].to_numpy()]
-
-
-def faults(checked: Checked, *columns: str) -> list[tuple]:
-    return [tuple(row[column] for column in columns) for row in checked.quarantine]
-
-
-def rows(checked: Checked) -> tuple[object, ...]:
-    """Rows read, kept, quarantined, without data."""
-    return tuple(
-        checked.account[f"rows_{kind}"] for kind in ("read", "kept", "quarantined", "no_data")
-    )
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from deliveries import Checked, check_file
+from deliveries import Checked, check_file, faults, kept, rows
 
 from quartier.areas import Areas
 from quartier.catalogue import Variable
@@ -64,21 +64,6 @@ class Book:
 @pytest.fixture
 def book(tmp_path) -> Book:
     return Book(tmp_path / "agentur-2024.xlsx")
-
-
-def kept(checked: Checked, *columns: str) -> list[tuple]:
-    return [tuple(row) for row in checked.observations[list(columns)].to_numpy()]
-
-
-def faults(checked: Checked, *columns: str) -> list[tuple]:
-    return [tuple(row[column] for column in columns) for row in checked.quarantine]
-
-
-def rows(checked: Checked) -> tuple[object, ...]:
-    """Rows read, kept, quarantined, without data."""
-    return tuple(
-        checked.account[f"rows_{kind}"] for kind in ("read", "kept", "quarantined", "no_data")
-    )
 
 
 def test_two_rows_of_header_with_merged_cells(book):
