@@ -292,7 +292,8 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def empty(schema: Schema) -> pd.DataFrame:
     """A table without rows."""
-    return _nothing(tuple(_types(schema).items())).copy()
+    # What is written into a shallow copy does not reach the original (copy on write).
+    return _nothing(tuple(_types(schema).items())).copy(deep=False)
 
 
 def _types(schema: Schema) -> dict[str, str]:

@@ -7,7 +7,8 @@ import pandas as pd
 from quartier.areas import Areas
 from quartier.catalogue import Variable
 from quartier.descriptions import Description
-from quartier.observations.facts import Origins
+from quartier.facts import Facts
+from quartier.observations.origins import Origins
 from quartier.plausible import Columns, Setting, doubts_of, errors_of
 from quartier.settings import source_of
 from quartier.tables import DOUBTS, conform, empty
@@ -49,13 +50,14 @@ class Doubting:
         self._columns = Columns(self._setting, [part.header for part in origins.parts])
         self._found: list[pd.DataFrame] = []
 
-    def errors(self, variable: str, facts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def errors(self, variable: str, facts: Facts) -> tuple[Facts, pd.DataFrame | None]:
         """The facts about a variable that can be right, and the others with ``reason``."""
         return errors_of(facts, self._variables[variable], self._setting)
 
-    def doubt(self, variable: str, facts: pd.DataFrame, in_force: pd.DataFrame) -> None:
+    def doubt(self, variable: str, facts: Facts, in_force: Facts) -> None:
         """Note what is doubtful about a variable, in all deliveries and in what holds."""
-        self._note(variable, doubts_of(facts, in_force, self._variables[variable], self._setting))
+        for doubts in doubts_of(facts, in_force, self._variables[variable], self._setting):
+            self._note(variable, doubts)
         self._columns.add(variable, facts, counted=self._variables[variable].counted)
 
     def doubts(self) -> pd.DataFrame:
@@ -66,9 +68,7 @@ class Doubting:
         return conform(together.drop_duplicates(list(DOUBTS.key)), DOUBTS)
 
     def _note(self, variable: str, doubts: pd.DataFrame) -> None:
-        if not len(doubts):
-            return
-        texts = self._origins.frame(variable, doubts)
+        texts = self._origins.frame(variable, Facts.of(doubts))
         column = [self._origins.columns[number] for number in doubts["column"]]
         told = doubts[["kind", "found", "expected", "detail"]].reset_index(drop=True)
         rows = pd.concat([texts.astype({"row": "str"}).assign(column=column), told], axis=1)

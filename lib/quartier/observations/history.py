@@ -5,8 +5,8 @@ from collections.abc import Collection
 import pandas as pd
 
 from quartier.areas import Areas
-from quartier.observations.facts import Origins
 from quartier.observations.once import each_once
+from quartier.observations.origins import Origins
 from quartier.settings import City
 from quartier.sources import Part, Statements, Words, read_part, tables_of
 from quartier.tables import OBSERVATIONS, conform, empty
@@ -41,7 +41,7 @@ def ever_told(city: City, areas: Areas, variables: Collection[str]) -> pd.DataFr
             parts.append(part)
     origins = Origins(parts, words, city.geography)
     frames = [
-        origins.frame(name, each_once(origins.facts(name, told)[0], origins)[0])
+        origins.frame(name, each_once(origins.facts(name, told)[0])[0])
         for name in told.variables
         if name in variables
     ]

@@ -7,9 +7,10 @@ import pandas as pd
 
 from quartier import periods
 from quartier.errors import Place, Problem
+from quartier.facts import CELL, Facts
 from quartier.language import Text, _
-from quartier.observations.facts import Origins
-from quartier.tables import UNPLACED, WITHDRAWN, conform, empty
+from quartier.observations.origins import Origins
+from quartier.tables import UNPLACED, WITHDRAWN, conform
 
 __all__ = ["Holding", "unplaced"]
 
@@ -20,7 +21,7 @@ class Holding:
 
     Attributes
     ----------
-    facts : pandas.DataFrame
+    facts : Facts
         Of all deliveries.
     holds : numpy.ndarray
         The delivery that holds in each period; -1 where there is none.
@@ -29,21 +30,21 @@ class Holding:
     """
 
     variable: str
-    facts: pd.DataFrame
+    facts: Facts
     origins: Origins
     holds: np.ndarray
     rivals: list[tuple[str, list[str]]]
 
     @classmethod
-    def of(cls, variable: str, facts: pd.DataFrame, origins: Origins) -> "Holding":
+    def of(cls, variable: str, facts: Facts, origins: Origins) -> "Holding":
         """Settle which delivery holds."""
         holds = np.full(len(origins.periods), -1)
         rivals = []
         several = len(origins.deliveries)
-        said = facts["period"].to_numpy().astype("int64") * several + facts["delivery"].to_numpy()
-        covered, delivered = np.divmod(pd.unique(said), several)
+        said = np.bincount(facts.period * several + facts.delivery)
+        covered, delivered = np.divmod(np.flatnonzero(said), several)
         for period in np.unique(covered).tolist():
-            deliveries = np.sort(delivered[covered == period])
+            deliveries = delivered[covered == period]
             received = origins.received[deliveries]
             last = deliveries[received == received.max()].tolist()
             holds[period] = last[-1]
@@ -52,10 +53,12 @@ class Holding:
                 rivals.append((origins.periods[period], named))
         return cls(variable, facts, origins, holds, rivals)
 
-    def in_force(self) -> pd.DataFrame:
+    def in_force(self) -> Facts:
         """The facts that hold."""
-        holds = self.facts["delivery"].to_numpy() == self.holds[self.facts["period"]]
-        return self.facts if holds.all() else self.facts[holds].reset_index(drop=True)
+        return self.facts.only(self._holds(self.facts))
+
+    def _holds(self, facts: Facts) -> np.ndarray:
+        return facts.delivery == self.holds[facts.period]
 
     def covered(self) -> list[dict[str, str]]:
         """Rows of the table ``covered`` of this variable."""
@@ -68,17 +71,14 @@ class Holding:
             for period in np.flatnonzero(self.holds >= 0).tolist()
         ]
 
-    def withdrawn(self, in_force: pd.DataFrame) -> pd.DataFrame:
+    def withdrawn(self, in_force: Facts) -> pd.DataFrame:
         """Cells that an earlier delivery had and the one in force leaves out."""
-        if len(in_force) == len(self.facts):
-            return empty(WITHDRAWN)
-        older = self.facts[self.facts["delivery"].to_numpy() != self.holds[self.facts["period"]]]
-        gone = older[~np.isin(self.origins.cell(older), self.origins.cell(in_force))]
-        received = self.origins.received[gone["delivery"]]
-        last = gone.iloc[np.argsort(received, kind="stable")]
-        last = last.drop_duplicates(["group", "area", "period"], keep="last")
+        older = self.facts.take(~self._holds(self.facts))
+        gone = older.take(~np.isin(self.origins.cell(older), self.origins.cell(in_force)))
+        gone = gone.take(np.argsort(self.origins.received[gone.delivery], kind="stable"))
+        last = gone.take(~gone.frame().duplicated(list(CELL), keep="last").to_numpy())
         rows = self.origins.frame(self.variable, last)
-        by = [self.origins.deliveries[each] for each in self.holds[last["period"]]]
+        by = [self.origins.deliveries[each] for each in self.holds[last.period]]
         return conform(rows.assign(by=by), WITHDRAWN)
 
     def problems(self, city: str, title: str) -> list[Problem]:
@@ -97,15 +97,16 @@ class Holding:
         ]
 
 
-def unplaced(holding: Holding, adrift: pd.DataFrame) -> pd.DataFrame:
+def unplaced(holding: Holding, adrift: Facts) -> pd.DataFrame:
     """What the deliveries in force hold for unknown areas or groups.
 
     Of unknown size where any part of it is.
     """
-    if adrift.empty:
-        return empty(UNPLACED)
-    kept = adrift[adrift["delivery"].to_numpy() == holding.holds[adrift["period"]]]
-    told = holding.origins.frame(holding.variable, kept.assign(status=0))
+    kept = adrift.take(holding.holds[adrift.period] == adrift.delivery)
+    # What was not understood has no status.
+    told = holding.origins.frame(
+        holding.variable, kept.replaced(value=kept.value, status=np.zeros_like(kept.status))
+    )
     sums = told.groupby(list(UNPLACED.key))["value"]
     added = sums.agg(lambda values: values.sum(skipna=False))
     return conform(added.reset_index(), UNPLACED)

@@ -14,10 +14,11 @@ from quartier.areas import Areas
 from quartier.corrected import correct
 from quartier.corrections import Correction
 from quartier.errors import Problem, UserError
+from quartier.facts import Facts
 from quartier.observations.doubted import Doubting
-from quartier.observations.facts import Origins
 from quartier.observations.holding import Holding, unplaced
 from quartier.observations.once import each_once, told_twice
+from quartier.observations.origins import Origins
 from quartier.settings import City
 from quartier.sources import Part, Statements, Words, read_part, tables_of
 from quartier.tables import (
@@ -147,9 +148,9 @@ class _Settling:
             if not self._problems:
                 yield variable, self._in_force(holding, adrift)
 
-    def _sound(self, variable: str, facts: pd.DataFrame) -> pd.DataFrame:
+    def _sound(self, variable: str, facts: Facts) -> Facts:
         """The facts, corrected, without those that contradict each other."""
-        facts, out = each_once(facts, self._origins)
+        facts, out = each_once(facts)
         self._quarantined(out)
         title = self._city.variables[variable].title
         self._problems += told_twice(facts, self._origins, self._city.id, title)
@@ -157,21 +158,19 @@ class _Settling:
         self._quarantined(out)
         return facts
 
-    def _in_force(self, holding: Holding, adrift: pd.DataFrame) -> pa.Table:
+    def _in_force(self, holding: Holding, adrift: Facts) -> pa.Table:
         """What holds of a variable; what must be listed about it is noted."""
         in_force = holding.in_force()
         self._count(holding.facts)
         self._doubting.doubt(holding.variable, holding.facts, in_force)
         self._covered += holding.covered()
-        for name, rows in (
-            ("withdrawn", holding.withdrawn(in_force)),
-            ("unplaced", unplaced(holding, adrift)),
-        ):
-            if len(rows):
-                self._tables[name].append(rows)
+        if len(in_force) < len(holding.facts):
+            self._tables["withdrawn"].append(holding.withdrawn(in_force))
+        if len(adrift):
+            self._tables["unplaced"].append(unplaced(holding, adrift))
         return self._origins.table(holding.variable, in_force)
 
-    def _correct(self, variable: str, facts: pd.DataFrame) -> pd.DataFrame:
+    def _correct(self, variable: str, facts: Facts) -> Facts:
         """The facts with what corrections make of them."""
         known = self._corrections.get(variable, [])
         if not known:
@@ -182,12 +181,12 @@ class _Settling:
         rows, corrected = correct(delivered, known, about, file, self._problems)
         self._tables["corrected"].append(corrected)
         status = [signs.STATUSES.index(each) for each in rows["status"]]
-        return facts.assign(value=rows["value"].to_numpy(), status=np.array(status, "int8"))
+        return facts.replaced(value=rows["value"].to_numpy(), status=np.array(status, "int8"))
 
     def ingested(self, held: dict[str, pa.Table]) -> Ingested:
         """What has been settled."""
         together = {
-            name: conform(pd.concat(some or [empty(SCHEMAS[name])]), SCHEMAS[name])
+            name: conform(pd.concat(some), SCHEMAS[name]) if some else empty(SCHEMAS[name])
             for name, some in self._tables.items()
         }
         return Ingested(
@@ -199,13 +198,14 @@ class _Settling:
             held=held,
         )
 
-    def _count(self, facts: pd.DataFrame) -> None:
-        part, row = facts["part"].to_numpy(), facts["row"].to_numpy()
-        for number in np.unique(part).tolist():
-            self._kept[number].add(row[part == number])
+    def _count(self, facts: Facts) -> None:
+        for number in np.flatnonzero(np.bincount(facts.part)).tolist():
+            self._kept[number].add(facts.only(facts.part == number).row)
 
-    def _quarantined(self, out: pd.DataFrame) -> None:
+    def _quarantined(self, out: pd.DataFrame | None) -> None:
         """Facts that are left out for a reason go to the faults of their file."""
+        if out is None:
+            return
         for number in out["part"].unique().tolist():
             rows = out[out["part"] == number]
             part = self._origins.parts[number]

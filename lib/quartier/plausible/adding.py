@@ -10,6 +10,7 @@ import pandas as pd
 from quartier import groups
 from quartier.catalogue import Variable
 from quartier.descriptions import Sum
+from quartier.facts import Facts
 from quartier.plausible.cells import Cells
 from quartier.plausible.containment import contained
 from quartier.plausible.noted import named, note
@@ -22,7 +23,7 @@ _LAST_PLACES = 1e-9
 Dimensions = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def areas_add_up(cells: Cells, facts: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def areas_add_up(cells: Cells, facts: Facts) -> Iterator[pd.DataFrame]:
     """Areas whose figure is not the sum of those of all areas right under them.
 
     People of unknown address and the rest of the city are part of the city, where they are given.
@@ -40,7 +41,7 @@ def areas_add_up(cells: Cells, facts: pd.DataFrame) -> Iterator[pd.DataFrame]:
     part, place = part[known], place[known]
     found = np.bincount(place, cells.value[part], minlength=len(whole))
     count = np.bincount(place, minlength=len(whole))
-    areas = np.bincount(place, setting.levels[cells.area[part]] >= 0, minlength=len(whole))
+    areas = np.bincount(place[setting.levels[cells.area[part]] >= 0], minlength=len(whole))
     all_there = areas == setting.children[cells.area[whole]]
     some = whole[all_there], found[all_there], count[all_there]
     yield from _differing(cells, facts, "children", *some)
@@ -53,7 +54,7 @@ def _key(cells: Cells, some: np.ndarray, area: np.ndarray) -> np.ndarray:
     return key * len(setting.periods) + cells.period[some]
 
 
-def groups_add_up(cells: Cells, facts: pd.DataFrame, variable: Variable) -> Iterator[pd.DataFrame]:
+def groups_add_up(cells: Cells, facts: Facts, variable: Variable) -> Iterator[pd.DataFrame]:
     """Groups whose figure is not the sum of those of groups that tile it."""
     if len(cells.groups) < 2 or not variable.dimensions:
         return
@@ -73,7 +74,7 @@ def _told(cells: Cells) -> set[tuple[str, ...]]:
     levels = len(setting.tree.levels) + 1
     cut = cells.period.astype("int64") * levels + setting.levels[cells.area] + 1
     told = np.zeros((len(setting.periods) * levels, len(cells.groups)), dtype=bool)
-    told[cut, number[cells.group]] = True
+    told.ravel()[cut * len(cells.groups) + number[cells.group]] = True
     names = np.array([setting.groups[group] for group in cells.groups], dtype=object)
     return {tuple(names[row]) for row in np.unique(told, axis=0)}
 
@@ -98,14 +99,14 @@ def _tilings(
 
 
 def sums_add_up(
-    cells: Cells, facts: pd.DataFrame, rules: Mapping[int, Sequence[Sum]]
+    cells: Cells, facts: Facts, rules: Mapping[int, Sequence[Sum]]
 ) -> Iterator[pd.DataFrame]:
     """Groups that are not the sum that the description of their source says.
 
     Parameters
     ----------
     cells : Cells
-    facts : pandas.DataFrame
+    facts : Facts
     rules : mapping of int to sequence of Sum
         By delivery.
     """
@@ -133,7 +134,7 @@ def _in_each_rest(rule: Sum, known: Mapping[str, int]) -> Iterator[tuple[str, tu
 
 def _held_against(
     cells: Cells,
-    facts: pd.DataFrame,
+    facts: Facts,
     kind: str,
     known: Mapping[str, int],
     whole: str,
@@ -153,7 +154,7 @@ def _held_against(
 
 def _differing(
     cells: Cells,
-    facts: pd.DataFrame,
+    facts: Facts,
     kind: str,
     whole: np.ndarray,
     found: np.ndarray,

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from quartier import signs
+from quartier.facts import Facts
 from quartier.plausible.noted import note
 
 __all__ = ["breaks_marked"]
@@ -13,10 +14,10 @@ __all__ = ["breaks_marked"]
 _BREAK = signs.STATUSES.index("break")
 
 
-def breaks_marked(facts: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def breaks_marked(facts: Facts) -> Iterator[pd.DataFrame]:
     """Breaks that a source marks, once for each period, so that they are noted at the indicator."""
-    marked = np.flatnonzero(facts["status"].to_numpy() == _BREAK)
+    marked = np.flatnonzero(facts.status == _BREAK)
     if len(marked):
-        some = facts.take(marked)
+        some = facts.take(marked).frame()
         once = marked[~some.duplicated(["period", "delivery"]).to_numpy()]
         yield note(facts, once, "break", found=np.nan, of_file=True)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
+from quartier.facts import Facts
 from quartier.plausible.setting import Setting
 
 __all__ = ["Cells"]
@@ -16,8 +16,7 @@ class Cells:
 
     Parameters
     ----------
-    facts : pandas.DataFrame
-        In the order of group, area, period and delivery.
+    facts : Facts
     setting : Setting
 
     Attributes
@@ -29,20 +28,15 @@ class Cells:
         The groups that have figures.
     """
 
-    def __init__(self, facts: pd.DataFrame, setting: Setting) -> None:
-        value = facts["value"].to_numpy()
-        missing = np.isnan(value)
-        self.at = np.flatnonzero(~missing)
-        whole = not missing.any()
-
-        def figures(column: str) -> np.ndarray:
-            told = facts[column].to_numpy()
-            return told if whole else told[self.at]
-
-        self.value, self.group = figures("value"), figures("group")
-        self.area, self.period, self.delivery = map(figures, ("area", "period", "delivery"))
+    def __init__(self, facts: Facts, setting: Setting) -> None:
+        told = ~np.isnan(facts.value)
+        self.at = np.flatnonzero(told)
+        figures = facts.only(told)
+        self.value, self.group = figures.value, figures.group
+        self.area, self.period, self.delivery = figures.area, figures.period, figures.delivery
         self.setting = setting
-        starts = np.flatnonzero(np.diff(self.group, prepend=-1))
+        starts = np.flatnonzero(self.group[1:] != self.group[:-1]) + 1
+        starts = np.append(0, starts)[: len(self.group)]
         self.groups = self.group[starts].tolist()
         ends = [*starts.tolist(), len(self.group)][1:]
         self._bounds = dict(zip(self.groups, zip(starts.tolist(), ends, strict=True), strict=True))

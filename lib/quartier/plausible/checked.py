@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from quartier.catalogue import Variable
+from quartier.facts import Facts
 from quartier.plausible.adding import areas_add_up, groups_add_up, sums_add_up
 from quartier.plausible.breaks import breaks_marked
 from quartier.plausible.cells import Cells
@@ -19,73 +20,65 @@ __all__ = ["doubts_of", "errors_of"]
 
 
 def errors_of(
-    facts: pd.DataFrame, variable: Variable, setting: Setting
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+    facts: Facts, variable: Variable, setting: Setting
+) -> tuple[Facts, pd.DataFrame | None]:
     """Take out what cannot be: parts of a count that are greater than their whole.
 
     Amounts of money can be negative, so that a part of them may be greater.
 
     Parameters
     ----------
-    facts : pandas.DataFrame
-        Of one variable and all deliveries, in the order of group, area, period and delivery.
+    facts : Facts
+        Of one variable and all deliveries.
     variable : Variable
     setting : Setting
 
     Returns
     -------
-    pandas.DataFrame
-        The facts that are left.
-    pandas.DataFrame
+    Facts
+        Those that are left.
+    pandas.DataFrame, optional
         The others, with ``reason``, and in ``hint`` the figure that they contradict.
     """
-    out = facts.iloc[:0].assign(reason="", hint="")
-    if not variable.counted or not _several(facts["group"]):
-        return facts, out
+    if not variable.counted or not _several(facts.group):
+        return facts, None
     cells = Cells(facts, setting)
     wrong, against = parts_greater(cells)
     if not len(wrong):
-        return facts, out
+        return facts, None
     told = zip(cells.group[against].tolist(), cells.value[against].tolist(), strict=True)
     hints = [f"{setting.groups[group]} = {value:.12g}" for group, value in told]
-    out = facts.take(cells.at[wrong]).assign(reason="part_greater", hint=hints)
+    out = facts.take(cells.at[wrong]).frame(reason="part_greater", hint=hints)
     left = np.ones(len(facts), dtype=bool)
     left[cells.at[wrong]] = False
-    return facts[left].reset_index(drop=True), out
+    return facts.take(left), out
 
 
-def _several(group: pd.Series) -> bool:
+def _several(group: np.ndarray) -> bool:
     """Whether facts in the order of their groups are of more than one."""
-    return len(group) > 0 and group.iloc[0] != group.iloc[-1]
+    return len(group) > 0 and group[0] != group[-1]
 
 
 def doubts_of(
-    facts: pd.DataFrame, in_force: pd.DataFrame, variable: Variable, setting: Setting
-) -> pd.DataFrame:
+    facts: Facts, in_force: Facts, variable: Variable, setting: Setting
+) -> Iterator[pd.DataFrame]:
     """What is doubtful about a variable; the figures stay as they are.
 
     Parameters
     ----------
-    facts : pandas.DataFrame
-        Of all deliveries, in the order of group, area, period and delivery.
-    in_force : pandas.DataFrame
+    facts : Facts
+        Of all deliveries.
+    in_force : Facts
         Those that hold, one for a group, area and period.
     variable : Variable
     setting : Setting
 
-    Returns
-    -------
+    Yields
+    ------
     pandas.DataFrame
         Facts with kind, found, expected, detail and ``of_file``, which says that the delivery is
         meant rather than the fact.
     """
-    found = [each for each in _doubts(facts, in_force, variable, setting) if len(each)]
-    return pd.concat(found, ignore_index=True) if found else facts.iloc[:0]
-
-
-def _doubts(
-    facts: pd.DataFrame, in_force: pd.DataFrame, variable: Variable, setting: Setting
-) -> Iterator[pd.DataFrame]:
     cells = Cells(in_force, setting)
     if variable.additive:
         yield from areas_add_up(cells, in_force)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from quartier.facts import Facts
 from quartier.plausible.noted import named, note
 from quartier.plausible.setting import Setting
 from quartier.plausible.successive import by_source, successive
@@ -12,12 +13,12 @@ from quartier.plausible.successive import by_source, successive
 __all__ = ["fewer_areas"]
 
 
-def fewer_areas(facts: pd.DataFrame, setting: Setting) -> Iterator[pd.DataFrame]:
+def fewer_areas(facts: Facts, setting: Setting) -> Iterator[pd.DataFrame]:
     """Deliveries that hold fewer areas of a level than the one of that source before.
 
     Parameters
     ----------
-    facts : pandas.DataFrame
+    facts : Facts
         Of all deliveries.
     setting : Setting
     """
@@ -28,11 +29,11 @@ def fewer_areas(facts: pd.DataFrame, setting: Setting) -> Iterator[pd.DataFrame]
 
 
 def _fewer(
-    facts: pd.DataFrame, newest: np.ndarray, before: np.ndarray, setting: Setting
+    facts: Facts, newest: np.ndarray, before: np.ndarray, setting: Setting
 ) -> Iterator[pd.DataFrame]:
-    area = facts["area"].to_numpy()
     new, old = (
-        np.bincount(area[some], minlength=len(setting.areas)).astype(bool) & (setting.levels >= 0)
+        np.bincount(facts.area[some], minlength=len(setting.areas)).astype(bool)
+        & (setting.levels >= 0)
         for some in (newest, before)
     )
     told, expected = (

@@ -24,7 +24,8 @@ def parts_greater(cells: Cells) -> tuple[np.ndarray, np.ndarray]:
     """
     setting = cells.setting
     pairs = contained(tuple(setting.groups[group] for group in cells.groups))
-    wrong, against = [np.empty(0, dtype="int64")], [np.empty(0, dtype="int64")]
+    wrong: list[np.ndarray] = []
+    against: list[np.ndarray] = []
     for outer, inner in pairs:
         whole, part = cells.together([cells.groups[outer], cells.groups[inner]])
         excess = cells.value[part] - cells.value[whole]
@@ -33,6 +34,8 @@ def parts_greater(cells: Cells) -> tuple[np.ndarray, np.ndarray]:
         much = excess > setting.tolerance(cells.delivery[whole], 1)
         wrong += [whole[much], part[much]]
         against += [part[much], whole[much]]
+    if not wrong:
+        return np.empty(0, dtype="int64"), np.empty(0, dtype="int64")
     told = pd.Series(np.concatenate(against), index=np.concatenate(wrong))
     once = told[~told.index.duplicated()].sort_index()
     return once.index.to_numpy(), once.to_numpy()

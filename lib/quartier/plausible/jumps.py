@@ -34,6 +34,7 @@ import numpy as np
 import pandas as pd
 
 from quartier.catalogue import Variable
+from quartier.facts import Facts
 from quartier.plausible.cells import Cells
 from quartier.plausible.noted import note
 
@@ -46,14 +47,14 @@ _NORMAL = 1.4826
 _DAY = 1.01 / 365.25  # a leap day makes years unequal
 
 
-def jumps(cells: Cells, facts: pd.DataFrame, variable: Variable) -> list[pd.DataFrame]:
+def jumps(cells: Cells, facts: Facts, variable: Variable) -> list[pd.DataFrame]:
     """Figures that their series makes unlikely.
 
     Parameters
     ----------
     cells : Cells
         What holds: one figure for group, area and period.
-    facts : pandas.DataFrame
+    facts : Facts
     variable : Variable
     """
     season = cells.setting.seasons[cells.period]
@@ -67,32 +68,39 @@ def jumps(cells: Cells, facts: pd.DataFrame, variable: Variable) -> list[pd.Data
 
 def _jumps(cells: Cells, some: np.ndarray, *, counted: bool) -> tuple[np.ndarray, np.ndarray]:
     """Which of some figures jump, and what was expected; shorter series tell nothing."""
-    series = _series(cells, some)
-    some = some[(np.bincount(series, minlength=1) > OTHERS + 1)[series]]
+    some, series = _long(cells, some)
     if not len(some):
         return some, np.empty(0)
     known = np.flatnonzero(np.bincount(cells.period[some]))
     known = known[np.argsort(cells.setting.years[known])]
-    row = np.empty(len(cells.setting.periods), dtype="i4")
+    row = np.empty(len(cells.setting.periods), dtype="i8")
     row[known] = np.arange(len(known))
-    series = _series(cells, some)
-    place = np.full((len(known), series[-1] + 1), -1, dtype="i4")
-    place[row[cells.period[some]], series] = some
-    value = np.where(place >= 0, cells.value[place], np.nan)
+    width = series[-1] + 1
+    place = row[cells.period[some]] * width + series
+    value = np.full(len(known) * width, np.nan)
+    value[place] = cells.value[some]
+    value = value.reshape(len(known), width)
     lively = _lively(value, cells.setting.years[known], counted=counted)
     if not lively.any():
         return some[:0], np.empty(0)
-    place, value = place[:, lively], value[:, lively]
-    rounding = cells.setting.tolerance(cells.delivery[some], 1).max()
-    course = _Course(value, cells.setting.years[known], rounding, counted=counted)
-    doubted, expected = course.doubts()
-    return place[doubted], expected[doubted]
+    rounding = cells.setting.tolerance(np.flatnonzero(np.bincount(cells.delivery[some])), 1).max()
+    course = _Course(value[:, lively], cells.setting.years[known], rounding, counted=counted)
+    doubted, expected = np.zeros(value.shape, dtype=bool), np.full(value.shape, np.nan)
+    doubted[:, lively], expected[:, lively] = course.doubts()
+    at = np.flatnonzero(doubted.ravel()[place])
+    return some[at], expected.ravel()[place[at]]
 
 
-def _series(cells: Cells, some: np.ndarray) -> np.ndarray:
-    """A number for the series of each of some figures, which are in order."""
+def _long(cells: Cells, some: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Those of some figures whose series tell anything, and a number for the series of each."""
     group, area = cells.group[some], cells.area[some]
-    return np.cumsum((np.diff(area, prepend=-1) != 0) | (np.diff(group, prepend=-1) != 0)) - 1
+    first = np.ones(len(some), dtype=bool)
+    first[1:] = (area[1:] != area[:-1]) | (group[1:] != group[:-1])
+    series = np.cumsum(first) - 1
+    tells = np.bincount(series) > OTHERS + 1
+    if tells.all():
+        return some, series
+    return some[tells[series]], (np.cumsum(tells) - 1)[series][tells[series]]
 
 
 def _lively(value: np.ndarray, times: np.ndarray, *, counted: bool) -> np.ndarray:

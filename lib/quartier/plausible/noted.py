@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from quartier.facts import Facts
+
 __all__ = ["named", "note"]
 
 NAMED = 10
@@ -12,7 +14,7 @@ NAMED = 10
 
 
 def note(
-    facts: pd.DataFrame,
+    facts: Facts,
     at: np.ndarray,
     kind: str,
     *,
@@ -25,7 +27,7 @@ def note(
 
     Parameters
     ----------
-    facts : pandas.DataFrame
+    facts : Facts
     at : numpy.ndarray
         Which of them.
     kind : str
@@ -36,9 +38,9 @@ def note(
     of_file : bool
         The doubt is about the delivery; the fact only says where it came from.
     """
-    rows = facts.take(at)
-    told = rows["value"].to_numpy() if found is None else found
-    return rows.assign(kind=kind, found=told, expected=expected, detail=detail, of_file=of_file)
+    some = facts.take(at)
+    told = some.value if found is None else found
+    return some.frame(kind=kind, found=told, expected=expected, detail=detail, of_file=of_file)
 
 
 def named(names: Sequence[str]) -> str:

@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from quartier.facts import Facts
 from quartier.plausible.noted import named, note
 from quartier.plausible.setting import Setting
 from quartier.plausible.successive import by_source, successive
@@ -51,9 +52,9 @@ class Columns:
         self._setting, self._headers = setting, headers
         self._new: dict[str, dict[int, np.ndarray]] = {}
         self._old: dict[str, dict[int, np.ndarray]] = {}
-        self._first: dict[tuple[str, int], tuple[str, pd.DataFrame]] = {}
+        self._first: dict[tuple[str, int], tuple[str, Facts]] = {}
 
-    def add(self, variable: str, facts: pd.DataFrame, *, counted: bool) -> None:
+    def add(self, variable: str, facts: Facts, *, counted: bool) -> None:
         """Remember the columns that a variable is read from, where a source has several."""
         least = SMALL if counted else -math.inf
         for source, some in by_source(facts, self._setting):
@@ -62,19 +63,19 @@ class Columns:
                 continue
             compared = successive(some, self._setting)
             if compared is not None:
-                new, old = (some[each] for each in compared)
-                for column in new["column"].unique().tolist():
-                    first = new[new["column"] == column][:1]
-                    self._first[source, column] = variable, first
+                new, old = (some.take(each) for each in compared)
+                for column in np.unique(new.column).tolist():
+                    first = np.flatnonzero(new.column == column)[:1]
+                    self._first[source, column] = variable, new.take(first)
                 self._new.setdefault(source, {}).update(self._by_area(new, least))
                 self._old.setdefault(source, {}).update(self._by_area(old, least))
 
-    def _by_area(self, facts: pd.DataFrame, least: float) -> dict[int, np.ndarray]:
-        column, area = facts["column"].to_numpy(), facts["area"].to_numpy()
-        value, size = facts["value"].to_numpy(), len(self._setting.areas)
+    def _by_area(self, facts: Facts, least: float) -> dict[int, np.ndarray]:
+        size = len(self._setting.areas)
         found = {}
-        for each in np.unique(column).tolist():
-            sums = np.bincount(area[column == each], value[column == each], minlength=size)
+        for each in np.unique(facts.column).tolist():
+            own = facts.column == each
+            sums = np.bincount(facts.area[own], facts.value[own], minlength=size)
             found[each] = np.where(sums >= least, sums, np.nan)
         return found
 
@@ -97,7 +98,7 @@ class Columns:
         new, old = self._new[source], self._old[source]
         _variable, first = self._first[source, next(iter(new))]
         place = {self._setting.columns[column]: column for column in new if column in old}
-        header = self._headers[int(first["part"].iloc[0])]
+        header = self._headers[int(first.part[0])]
         return [place[name] for name in header if name in place]
 
 

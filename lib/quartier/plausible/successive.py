@@ -3,24 +3,23 @@
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 
+from quartier.facts import Facts
 from quartier.plausible.setting import Setting
 
 __all__ = ["by_source", "successive"]
 
 
-def by_source(facts: pd.DataFrame, setting: Setting) -> Iterator[tuple[str, pd.DataFrame]]:
+def by_source(facts: Facts, setting: Setting) -> Iterator[tuple[str, Facts]]:
     """Facts by the source that delivered them."""
     sources = list(dict.fromkeys(setting.sources))
     of_delivery = np.array([sources.index(each) for each in setting.sources])
-    of_fact = of_delivery[facts["delivery"].to_numpy()]
+    of_fact = of_delivery[facts.delivery]
     for number in np.flatnonzero(np.bincount(of_fact)).tolist():
-        own = of_fact == number
-        yield sources[number], facts if own.all() else facts[own]
+        yield sources[number], facts.only(of_fact == number)
 
 
-def successive(facts: pd.DataFrame, setting: Setting) -> tuple[np.ndarray, np.ndarray] | None:
+def successive(facts: Facts, setting: Setting) -> tuple[np.ndarray, np.ndarray] | None:
     """The latest period of the newest delivery, and what comes before it.
 
     That is the latest period of the delivery before; where there is only one delivery, the period
@@ -28,7 +27,7 @@ def successive(facts: pd.DataFrame, setting: Setting) -> tuple[np.ndarray, np.nd
 
     Parameters
     ----------
-    facts : pandas.DataFrame
+    facts : Facts
         Of one source.
     setting : Setting
 
@@ -37,7 +36,7 @@ def successive(facts: pd.DataFrame, setting: Setting) -> tuple[np.ndarray, np.nd
     two numpy.ndarray, or None
         Which facts are the newest ones, and which those before; None where nothing is before.
     """
-    delivery, period = facts["delivery"].to_numpy(), facts["period"].to_numpy()
+    delivery, period = facts.delivery, facts.period
     told = np.flatnonzero(np.bincount(delivery))
     told = told[np.argsort(setting.received[told], kind="stable")]
     newest = delivery == told[-1]

@@ -8,6 +8,7 @@ import pandas as pd
 
 from quartier.catalogue import Variable
 from quartier.descriptions import Description
+from quartier.facts import Facts
 from quartier.plausible.noted import note
 from quartier.plausible.setting import Setting
 
@@ -21,14 +22,12 @@ _MANY = re.compile(
 _PERCENT = re.compile(r"%|\bProzent\b|\bv\.\s?H\.", re.IGNORECASE)
 
 
-def units_unsaid(
-    facts: pd.DataFrame, variable: Variable, setting: Setting
-) -> Iterator[pd.DataFrame]:
+def units_unsaid(facts: Facts, variable: Variable, setting: Setting) -> Iterator[pd.DataFrame]:
     """Columns whose header names a unit that neither variable nor description know of.
 
     Named once a source, for its newest delivery.
     """
-    column, delivery = facts["column"].to_numpy(), facts["delivery"].to_numpy()
+    column, delivery = facts.column, facts.delivery
     for number in np.flatnonzero(np.bincount(column)).tolist():
         header = setting.columns[number]
         if not _speaks(header, variable):
