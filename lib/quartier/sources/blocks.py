@@ -12,6 +12,8 @@ import pyarrow.csv
 __all__ = ["cut_fast"]
 
 _QUOTE = b'"'
+_TOGETHER = 1 << 20
+"""So many bytes are cut by one processor, while others cut the next ones."""
 _TEXT = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -50,7 +52,7 @@ def cut_fast(
         table = pyarrow.csv.read_csv(
             pa.BufferReader(block),
             pyarrow.csv.ReadOptions(
-                column_names=names, block_size=len(block) + 1, use_threads=len(block) > 1 << 20
+                column_names=names, block_size=_TOGETHER, use_threads=len(block) > _TOGETHER
             ),
             pyarrow.csv.ParseOptions(delimiter=separator, ignore_empty_lines=False),
             pyarrow.csv.ConvertOptions(

@@ -28,7 +28,8 @@ def no_counts(values: Values, times: float = 1.0) -> np.ndarray:
     tests += [(NOT_WHOLE, number != np.floor(number)), (NEGATIVE, number < 0)]
     # The first that applies is told.
     for reason, rows in reversed(tests):
-        reasons[given & rows] = reason
+        if rows.any():
+            reasons[given & rows] = reason
     return reasons
 
 
@@ -36,4 +37,4 @@ def _has(values: Values, pattern: str) -> np.ndarray:
     """Rows whose text has what a pattern describes."""
     search = re.compile(pattern).search
     looks = [not text.isdigit() and search(text) is not None for text in values.texts]
-    return np.array(looks, dtype=bool)[values.codes]
+    return np.array(looks, dtype=bool)[values.codes] if any(looks) else np.zeros(1, dtype=bool)

@@ -153,11 +153,14 @@ def no_data_rows(
     nothing = np.ones(rows, dtype=bool)
     undecided = np.arange(rows)
     for column in columns:
-        codes = column.indices.to_numpy()[undecided]
         texts = column.dictionary.to_pylist()
-        blank = np.array([not text.strip() for text in texts], dtype=bool)[codes]
         told = np.array([is_no_data([text], footnotes) for text in texts], dtype=bool)
+        if not told.any():
+            nothing[undecided] = False
+            break
+        codes = column.indices.to_numpy()[undecided]
         nothing[undecided] = told[codes]
+        blank = np.array([not text.strip() for text in texts], dtype=bool)[codes]
         undecided = undecided[blank]
         if not len(undecided):
             break

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import pyarrow as pa
 
 from quartier.sources.figures import NUMBER, ValueLookup, Values
 from quartier.sources.raw import Fault, Piece
@@ -34,6 +35,8 @@ def words_for_values(
     look : ValueLookup
     """
     for column in columns:
+        if not _has_words(piece.texts[column]):
+            continue
         values = look(piece.texts[column])
         words = _words(values)
         told = int((~values.empty).sum())
@@ -41,6 +44,12 @@ def words_for_values(
             beside = ", ".join(_beside(header, column))
             yield Fault(0, column, max(sorted(set(words)), key=words.count), "shifted", beside)
             return
+
+
+def _has_words(column: pa.DictionaryArray) -> bool:
+    """Whether words that differ stand in a column."""
+    texts = column.dictionary.to_pylist()
+    return sum(_WORD.search(text) is not None for text in texts) > 1
 
 
 def _words(values: Values) -> list[str]:

@@ -26,7 +26,7 @@ STATEMENT = np.dtype(
 )
 """A cell: numbers of texts in their vocabularies, the row in its file, and the value."""
 
-IN_MEMORY = 1 << 28
+IN_MEMORY = 1 << 29
 """So many bytes are held before they are laid aside."""
 
 
@@ -61,8 +61,8 @@ class Statements:
     --------
     >>> told = Statements()
     >>> told.add("births", np.zeros(2, STATEMENT))
-    >>> len(told.of("births")), told.variables
-    (2, ['births'])
+    >>> told.of("births")["value"].tolist(), told.variables
+    ([0.0, 0.0], ['births'])
     """
 
     def __init__(self, in_memory: int = IN_MEMORY) -> None:
@@ -84,13 +84,16 @@ class Statements:
         if self._bytes > self._limit:
             self._lay_aside()
 
-    def of(self, variable: str) -> np.ndarray:
-        """All statements about a variable."""
+    def of(self, variable: str) -> dict[str, np.ndarray]:
+        """All statements about a variable: its columns, named as in `STATEMENT`."""
         parts = list(self._held.get(variable, ()))
         file = self._file(variable)
         if file is not None and file.exists():
             parts.insert(0, np.fromfile(file, dtype=STATEMENT))
-        return np.concatenate(parts) if parts else np.empty(0, STATEMENT)
+        parts = parts or [np.empty(0, STATEMENT)]
+        return {
+            name: np.concatenate([part[name] for part in parts]) for name in STATEMENT.names or ()
+        }
 
     def _lay_aside(self) -> None:
         if self._folder is None:

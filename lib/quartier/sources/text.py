@@ -38,7 +38,7 @@ from quartier.sources.records import Record, cut_slowly
 
 __all__ = ["read_csv"]
 
-BLOCK = 1 << 24
+BLOCK = 1 << 23
 """So many bytes are read at a time."""
 
 PART = 1 << 18

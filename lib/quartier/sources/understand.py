@@ -162,8 +162,9 @@ class Understanding:
     def _found(self, piece: Piece, column: str, role: str, look: Lookup) -> Found:
         """The meanings in a column; what was not understood becomes a fault."""
         found = look(piece.texts[column])
-        wrong = np.flatnonzero((found.numbers == NOT_UNDERSTOOD) & ~found.ignored)
-        if len(wrong):
+        unknown = found.numbers == NOT_UNDERSTOOD
+        if unknown.any():
+            wrong = np.flatnonzero(unknown & ~found.ignored)
             told = found.codes[wrong]
             texts, findings = np.array(found.texts, dtype=object), found.findings
             reasons = np.array([each.reason for each in findings], dtype=object)
@@ -304,7 +305,7 @@ class Understanding:
         of_meaning = np.array([number[name] for name in names] + [-1], dtype="int16")
         of_row = of_meaning[kinds]
         order = np.argsort(of_row, kind="stable")
-        ends = np.searchsorted(of_row[order], np.arange(len(number) + 1))
+        ends = np.cumsum(np.bincount(of_row + 1, minlength=len(number) + 1))
         for name, place in number.items():
             if ends[place] < ends[place + 1]:
                 yield name, order[ends[place] : ends[place + 1]]
