@@ -7,7 +7,7 @@ they have few persons. In a tree of families it is enough to see to that in each
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isnan
 
 from quartier.areas import Areas
@@ -70,6 +70,8 @@ def protect(
                 ):
                     kinds[further] = SECONDARY
                     changed = True
+                    for each in looks:
+                        each.forget()
     return kinds
 
 
@@ -88,6 +90,13 @@ class _Look:
     areas: Areas
     rule: Disclosure
     beside: Mapping[str, list[str]]
+    _below: dict[str, float] = field(default_factory=dict)
+    _above: dict[str, float] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Something more is withheld: what was concluded before may hold no more."""
+        self._below.clear()
+        self._above.clear()
 
     def value(self, code: str) -> float:
         return self.view.get(code, float("nan"))
@@ -103,6 +112,11 @@ class _Look:
 
         What is withheld counts as not known: the families that it belongs to see to that.
         """
+        if code not in self._below:
+            self._below[code] = self._from_below(code)
+        return self._below[code]
+
+    def _from_below(self, code: str) -> float:
         if self.shown(code):
             return self.value(code)
         parts = [] if self.kinds.get(code) else self._parts(code)
@@ -110,6 +124,11 @@ class _Look:
 
     def above(self, code: str) -> float:
         """What a reader knows of an area from its figure, or else from all that is around it."""
+        if code not in self._above:
+            self._above[code] = self._from_above(code)
+        return self._above[code]
+
+    def _from_above(self, code: str) -> float:
         parent = self.areas[code].parent
         if self.shown(code):
             return self.value(code)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -163,11 +163,16 @@ def _by_variable(
 
 
 def _atoms(quantity: Quantity, variable: Variable) -> frozenset[str]:
-    names = variable.dimensions
-    finest = groups.finest(names)
-    tilings = [(group, groups.tile(group, names, finest)) for group in quantity.groups]
-    parts = [tiling.groups if tiling.reason is None else (group,) for group, tiling in tilings]
-    return frozenset(part for some in parts for part in some)
+    dimensions = tuple((name, tuple(parts)) for name, parts in variable.dimensions.items())
+    return frozenset().union(*(_cut_finest(group, dimensions) for group in quantity.groups))
+
+
+@lru_cache(maxsize=4096)
+def _cut_finest(group: str, dimensions: tuple[tuple[str, tuple[str, ...]], ...]) -> frozenset[str]:
+    """The finest groups that make up a group; itself where there are none."""
+    names = dict(dimensions)
+    tiling = groups.tile(group, names, groups.finest(names))
+    return frozenset(tiling.groups if tiling.reason is None else (group,))
 
 
 def _matrix(atoms: _Atoms) -> np.ndarray:
