@@ -67,6 +67,7 @@ def _table(columns: list, length: int, *, folded: bool = False) -> str:
         ([*WORDS, COUNT], 3, True),
         (WORDS, 3, False),  # fits on a telephone
         (["Ort", COUNT, COUNT, COUNT], 3, False),  # figures are compared down their columns
+        ([*WORDS, COUNT, COUNT, COUNT], 3, True),
         ([*WORDS, COUNT], 41, False),
     ],
 )

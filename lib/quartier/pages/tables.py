@@ -60,7 +60,7 @@ def _row(row: Sequence[Any], columns: Sequence[Column], language: str) -> list[t
 def _as_cards(columns: Sequence[Column], count: int) -> bool:
     """Whether a telephone shows rows as cards: figures are compared, words are read."""
     words = sum(not column.numeric for column in columns)
-    return len(columns) > 3 and 2 * words > len(columns) and count <= MOST_CARDS
+    return len(columns) > 3 and words > 2 and 2 * words >= len(columns) and count <= MOST_CARDS
 
 
 def data_table(
