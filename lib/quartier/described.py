@@ -57,11 +57,15 @@ class NumberFormat(Model):
 
 
 class CsvDialect(NumberFormat):
-    """How a text file writes its cells; the rows of the header are counted from the top."""
+    """How a text file writes its cells; the rows of the header are counted from the top.
+
+    ``open_end``: the last line of a whole file has no end, so that this says nothing.
+    """
 
     encoding: Annotated[str, BeforeValidator(_encoding)] = "utf-8"
     separator: Annotated[str, Field(min_length=1, max_length=1, pattern=r'^[^"\r\n]$')] = ";"
     header_rows: HeaderRows = (1,)
+    open_end: bool = False
 
 
 def _compiled(text: object, *, groups: int | None, allowed: Text) -> object:

@@ -206,6 +206,14 @@ class Damaged:
         """What a row says, read a second time."""
         return figures(self.source, self.header, self.lines[row - 1].cells)
 
+    def last(self) -> tuple[int, set[Key]]:
+        """The last row of a text file that breaks off in it, and what its last cell says."""
+        if not self.content or self.content.endswith((b"\n", b"\r")):
+            return 0, set()
+        row = len(self.lines)
+        without = figures(self.source, self.header[:-1], self.lines[row - 1].cells[:-1])
+        return row, self.figures(row).keys() - without.keys()
+
 
 def figures(source: Source, header: Cells, cells: Cells) -> dict[Key, Figure]:
     """What a row of a file says."""
@@ -486,6 +494,13 @@ def judge(damage: Damaged, ingested: Ingested) -> None:
         if not is_nothing(line.cells) and 0 not in named:
             lost = damage.figures(place).keys() - here.get(place, set())
             assert (place in here and not lost) or place in named
+
+    # Of a number at the very end of a file that breaks off, digits may be lost.
+    row, keys = damage.last()
+    if row > 1:
+        doubts = records(ingested.doubts)
+        doubted = {key_of(each) for each in doubts if each["kind"] == "cut_off"}
+        assert here.get(row, set()) & keys <= doubted
 
     # A row that nobody touched says what it said, or is named.
     untouched = damage.header == source.rows[0] and damage.lines[0].origin == 1

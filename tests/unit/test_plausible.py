@@ -66,12 +66,12 @@ Deliver = Callable[..., Ingested]
 def deliver(tmp_path: Path) -> Deliver:
     """Take in tables of one source, each a delivery of the year after the one before."""
 
-    def ingesting(*tables: str, **changed: object) -> Ingested:
+    def ingesting(*tables: str, end: str = "\n", **changed: object) -> Ingested:
         files = []
         for number, table in enumerate(tables):
             path = tmp_path / f"amt-{number}.csv"
             rows = [line.strip() for line in table.strip().splitlines()]
-            path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+            path.write_text("\n".join(rows) + end, encoding="utf-8")
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
             files.append(DeliveredFile("amt", path, f"{2030 + number}-01-31", digest))
         sources = {"amt": Description.model_validate(SOURCE | changed)}
@@ -103,6 +103,30 @@ def by_group(*rows: str) -> str:
 
 def series(*values: float, area: str = "01", first: int = 2010) -> list[str]:
     return [f"{area};{first + at};{value:g}".replace(".", ",") for at, value in enumerate(values)]
+
+
+# --- a file that breaks off
+
+
+def test_a_number_at_the_end_of_a_file_without_its_last_line_end_is_doubted(deliver):
+    ingested = deliver("Gebiet;Jahr;Zahl\n01;2020;57\n02;2020;6", end="")
+    assert told(ingested, "kind", "area", "row") == [("cut_off", "02", "3")]
+    assert ingested.observations["value"].tolist() == [57, 6]
+
+
+@pytest.mark.parametrize(
+    ("table", "end", "changed"),
+    [
+        ("Gebiet;Jahr;Zahl\n01;2020;57", "\n", {}),
+        ("Gebiet;Jahr;Zahl\n01;2020;57", "\r\n", {}),
+        ("Gebiet;Jahr;Zahl\n01;2020;57", "", {"csv": {"open_end": True}}),
+        # What breaks off is no figure.
+        ("Gebiet;Zahl;Jahr\n01;57;2020", "", {}),
+        ("Gebiet;Jahr;Zahl\n01;2020;57\nQuelle: Am", "", {"footnotes": ["Quelle:"]}),
+    ],
+)
+def test_a_file_that_ends_as_it_should_is_not(deliver, table, end, changed):
+    assert told(deliver(table, end=end, **changed)) == []
 
 
 # --- a part greater than its whole

@@ -46,6 +46,11 @@ class Doubting:
             sources=delivered_by,
             descriptions=[sources[source] for source in delivered_by],
             tree=areas,
+            open_ends=[
+                (number, part.open_row, origins.columns.index(part.header[-1]))
+                for number, part in enumerate(origins.parts)
+                if part.open_row and part.header[-1] in origins.columns
+            ],
         )
         self._columns = Columns(self._setting, [part.header for part in origins.parts])
         self._found: list[pd.DataFrame] = []

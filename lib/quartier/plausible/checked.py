@@ -10,6 +10,7 @@ from quartier.facts import Facts
 from quartier.plausible.adding import areas_add_up, groups_add_up, sums_add_up
 from quartier.plausible.breaks import breaks_marked
 from quartier.plausible.cells import Cells
+from quartier.plausible.cut_off import cut_off
 from quartier.plausible.fewer import fewer_areas
 from quartier.plausible.greater import parts_greater
 from quartier.plausible.jumps import jumps
@@ -89,3 +90,4 @@ def doubts_of(
     yield from fewer_areas(facts, setting)
     yield from units_unsaid(in_force, variable, setting)
     yield from breaks_marked(in_force)
+    yield from cut_off(in_force, setting)

@@ -30,6 +30,8 @@ class Setting:
     descriptions : sequence of Description
         By delivery.
     tree : Areas
+    open_ends : sequence of (part, row, column)
+        The last cells of files whose last line has no end.
     """
 
     groups: Sequence[str]
@@ -41,6 +43,7 @@ class Setting:
     sources: Sequence[str]
     descriptions: Sequence[Description]
     tree: Areas
+    open_ends: Sequence[tuple[int, int, int]] = ()
 
     def tolerance(self, delivery: np.ndarray, parts: np.ndarray | int) -> np.ndarray:
         """By how much sums of so many parts can miss the sum that was delivered."""

@@ -14,6 +14,7 @@ KINDS: Mapping[str, Text] = {
     "fewer_areas": _("Die Lieferung enthält weniger Raumeinheiten als die vorige"),
     "unit": _("Die Überschrift nennt eine Einheit, von der die Beschreibung nichts sagt"),
     "break": _("Die Quelle meldet einen Bruch: Frühere Werte sind nicht vergleichbar"),
+    "cut_off": _("Die letzte Zeile der Datei hat kein Ende: Vielleicht fehlen dem Wert Ziffern"),
     "shifted": _(
         "Diese Spalten gleichen ihren Nachbarspalten in der vorigen Lieferung: Die Überschriften "
         "sind wohl um eine Spalte verschoben"
@@ -29,6 +30,10 @@ WITH_FIGURES = frozenset({"children", "groups", "sums", "jump", "fewer_areas"})
 """Doubts that say what was found and what was expected instead."""
 
 _ADVICE: Mapping[str, Text] = {
+    "cut_off": _(
+        "Beim Amt nachsehen, ob die Datei vollständig ist. Enden seine Dateien immer so, unter "
+        "„csv“ „open_end: true“ eintragen."
+    ),
     "unit": _("Unter „values“ mit „times“ sagen, womit die Werte malzunehmen sind."),
     "break": _("Den Bruch unter „breaks“ bei den Indikatoren eintragen, die er betrifft."),
 }

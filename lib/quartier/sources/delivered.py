@@ -45,6 +45,8 @@ class Part:
         Nothing of it is kept, since the table as a whole has a fault.
     read, no_data, broken, columns : int
         Rows; those without data; those that could not be cut into cells; columns of values.
+    open_row : int
+        The last row, where it has no end and may be cut off; else 0.
     """
 
     delivered: DeliveredFile
@@ -56,6 +58,7 @@ class Part:
     no_data: int = 0
     broken: int = 0
     columns: int = 0
+    open_row: int = 0
 
     def account(self, rows_kept: int, values_kept: int) -> dict[str, int]:
         """What became of rows and values; a row of which any value was kept is kept.
@@ -102,6 +105,7 @@ def read_part(
         part.no_data += piece.no_data
         part.broken += piece.broken
         data += len(piece.rows)
+        part.open_row = int(piece.rows[-1]) if piece.open_end else 0
         for variable, some in understanding.statements(piece):
             told.add(variable, some)
     understanding.finish(data)

@@ -56,6 +56,8 @@ class Piece:
         Rows that are by description no data.
     faults : list of Fault
         Rows that could not even be cut into cells, and faults of the file.
+    open_end : bool
+        The last row has no end: it may be cut off.
     """
 
     rows: np.ndarray
@@ -63,6 +65,7 @@ class Piece:
     read: int = 0
     no_data: int = 0
     faults: list[Fault] = field(default_factory=list)
+    open_end: bool = False
 
     def only(self, rows: np.ndarray) -> "Piece":
         """The piece with some of its rows only, given as a mask."""

@@ -86,8 +86,9 @@ class _Cutter:
         self._separator, self._footnotes = dialect.separator, tuple(footnotes)
         self.header: list[str] = []
         self._blocks, self._first = blocks, b""
-        self._lines = 0  # that are behind us
+        self._lines = self._last = 0  # lines that are behind us, and where the last row began
         self._opened = b""  # lines of a quoted cell that ends in a later block
+        self._may_end_open = dialect.open_end
         self._top = self._take_header(dialect.header_rows)
 
     def pieces(self) -> Iterator[Piece]:
@@ -95,7 +96,10 @@ class _Cutter:
         yield self._top
         try:
             for block in chain([self._first] if self._first else [], self._blocks):
-                yield from self._cut(block)
+                open_end = not self._may_end_open and not block.endswith((b"\n", b"\r"))
+                for piece in self._cut(block):
+                    piece.open_end = open_end and self._last in piece.rows[-1:]
+                    yield piece
             if self._opened:
                 yield self._slow(b"", final=True)
         except EndlessLineError:
@@ -169,6 +173,7 @@ class _Cutter:
             return None
         numbers = np.arange(len(cut[0]), dtype="int64") + self._lines + 1
         self._lines += len(numbers)
+        self._last = self._lines
         texts = dict(zip(self.header, cut, strict=True))
         empty = no_data_rows(cut, self._footnotes, len(numbers))
         if not empty.any():
@@ -194,6 +199,7 @@ class _Cutter:
             raise EndlessLineError
         taken = text[: len(text) - len(rest)]
         self._lines += sum(1 for _line in io.StringIO(taken, newline=""))
+        self._last = records[-1].line if records else self._last
         kept, faults = [], []
         for record in records:
             if not record.reason and is_no_data(record.cells, self._footnotes):
