@@ -16,7 +16,8 @@ PACKAGE = Path(__file__).parents[2] / "lib" / "quartier"
 # An upper layer imports lower ones only; within a layer there are no cycles. A folder counts as
 # one module here; cycles are looked for file by file.
 LAYERS = {
-    0: "ahead bands errors facts language periods formats groups group_words places signs statistics",
+    0: "ahead bands errors facts language periods formats groups group_words places signs"
+    " statistics",
     1: "config sheets tables catalogue described descriptions corrections pyramid settings"
     " registers references methods city store",
     2: "analysis areas corrected outlines plausible revisions state sources observations sums"

@@ -129,6 +129,27 @@ def test_a_file_that_ends_as_it_should_is_not(deliver, table, end, changed):
     assert told(deliver(table, end=end, **changed)) == []
 
 
+# --- a column that a pattern just misses
+
+
+BY_YEAR: dict[str, Any] = {
+    "values": [{"pattern": r"Gäste (?P<period>\d{4})", "variable": "people"}],
+    "period": None,
+}
+
+
+@pytest.mark.parametrize("missed", ["Gaeste 2021", "gäste 2021", "Gäste  2021", "Gäste 2021 1)"])
+def test_a_column_that_is_spelt_a_little_otherwise_is_named(deliver, missed):
+    ingested = deliver(f"Gebiet;Gäste 2020;{missed}\n01;57;60", **BY_YEAR)
+    assert told(ingested, "kind", "row", "column", "detail") == [("missed", "0", "", missed)]
+    assert ingested.observations["period"].tolist() == ["2020"]
+
+
+@pytest.mark.parametrize("other", ["Betten 2021", "Gäste gesamt", "Gäste 21"])
+def test_other_columns_are_not(deliver, other):
+    assert told(deliver(f"Gebiet;Gäste 2020;{other}\n01;57;60", **BY_YEAR)) == []
+
+
 # --- a part greater than its whole
 
 

@@ -46,6 +46,7 @@ class Doubting:
             sources=delivered_by,
             descriptions=[sources[source] for source in delivered_by],
             tree=areas,
+            missed={at: part.missed for at, part in enumerate(origins.parts) if part.missed},
             open_ends=[
                 (number, part.open_row, origins.columns.index(part.header[-1]))
                 for number, part in enumerate(origins.parts)
@@ -80,5 +81,7 @@ class Doubting:
         of_file = doubts["of_file"].to_numpy(dtype=bool)
         rows.loc[of_file, "row"] = "0"
         rows.loc[of_file, ["area", "group"]] = ""
-        rows.loc[of_file & rows["kind"].isin(["fewer_areas", "shifted", "unlike"]), "column"] = ""
+        rows.loc[
+            of_file & rows["kind"].isin(["fewer_areas", "missed", "shifted", "unlike"]), "column"
+        ] = ""
         self._found.append(rows[list(DOUBTS.columns)])

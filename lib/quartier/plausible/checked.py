@@ -14,6 +14,7 @@ from quartier.plausible.cut_off import cut_off
 from quartier.plausible.fewer import fewer_areas
 from quartier.plausible.greater import parts_greater
 from quartier.plausible.jumps import jumps
+from quartier.plausible.missed import columns_missed
 from quartier.plausible.setting import Setting
 from quartier.plausible.units import units_unsaid
 
@@ -91,3 +92,4 @@ def doubts_of(
     yield from units_unsaid(in_force, variable, setting)
     yield from breaks_marked(in_force)
     yield from cut_off(in_force, setting)
+    yield from columns_missed(in_force, setting)

@@ -1,7 +1,7 @@
 """What the numbers in a frame of facts stand for, and how exact each delivery is."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -30,6 +30,8 @@ class Setting:
     descriptions : sequence of Description
         By delivery.
     tree : Areas
+    missed : mapping of int to sequence of str
+        By part the columns that are not read, since they are spelt a little otherwise.
     open_ends : sequence of (part, row, column)
         The last cells of files whose last line has no end.
     """
@@ -43,6 +45,7 @@ class Setting:
     sources: Sequence[str]
     descriptions: Sequence[Description]
     tree: Areas
+    missed: Mapping[int, Sequence[str]] = field(default_factory=dict)
     open_ends: Sequence[tuple[int, int, int]] = ()
 
     def tolerance(self, delivery: np.ndarray, parts: np.ndarray | int) -> np.ndarray:

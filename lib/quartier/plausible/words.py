@@ -15,6 +15,7 @@ KINDS: Mapping[str, Text] = {
     "unit": _("Die Überschrift nennt eine Einheit, von der die Beschreibung nichts sagt"),
     "break": _("Die Quelle meldet einen Bruch: Frühere Werte sind nicht vergleichbar"),
     "cut_off": _("Die letzte Zeile der Datei hat kein Ende: Vielleicht fehlen dem Wert Ziffern"),
+    "missed": _("Diese Spalten werden nicht gelesen, gleichen aber fast denen, die es werden"),
     "shifted": _(
         "Diese Spalten gleichen ihren Nachbarspalten in der vorigen Lieferung: Die Überschriften "
         "sind wohl um eine Spalte verschoben"
@@ -34,6 +35,7 @@ _ADVICE: Mapping[str, Text] = {
         "Beim Amt nachsehen, ob die Datei vollständig ist. Enden seine Dateien immer so, unter "
         "„csv“ „open_end: true“ eintragen."
     ),
+    "missed": _("Das Suchmuster unter „values“ so fassen, dass es auch sie meint."),
     "unit": _("Unter „values“ mit „times“ sagen, womit die Werte malzunehmen sind."),
     "break": _("Den Bruch unter „breaks“ bei den Indikatoren eintragen, die er betrifft."),
 }

@@ -11,7 +11,12 @@ from quartier.errors import nearest
 from quartier.sources.raw import Fault
 from quartier.sources.resolve import text_of
 
-__all__ = ["Reading", "readings"]
+__all__ = ["Reading", "missed", "readings"]
+
+_REMARK = re.compile(r"\s*(?:\*+|[¹²³⁰-⁹]+|\(?\d\))\s*$")
+"""A mark of a footnote at the end of a header."""
+
+_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,32 @@ def readings(
             faults.append(Fault(0, each.name, "", "no_such_column"))
         found += caught
     return found, faults
+
+
+def missed(described: Sequence[ValueColumn], header: Sequence[str]) -> list[str]:
+    r"""Columns that are not read, and would be if they were spelt a little otherwise.
+
+    Case, spaces, the mark of a footnote at the end, or ä written as ae make the difference.
+
+    >>> years = ValueColumn(pattern=r"Gäste (?P<period>\d{4})", variable="guests")
+    >>> missed([years], ["Gäste 2022", "Gaeste 2023", "gäste  2024", "Gäste 2025*", "Betten 2022"])
+    ['Gaeste 2023', 'gäste  2024', 'Gäste 2025*']
+    """
+    patterns = [re.compile(each.pattern) for each in described if each.pattern is not None]
+    loose = [re.compile(_spelt(each.pattern), re.IGNORECASE) for each in patterns]
+    named = {each.column for each in described}
+    return [
+        column
+        for column in header
+        if column not in named
+        and not any(pattern.fullmatch(column) for pattern in patterns)
+        and any(pattern.fullmatch(_spelt(_REMARK.sub("", text_of(column)))) for pattern in loose)
+    ]
+
+
+def _spelt(text: str) -> str:
+    """A text, or a pattern, without letters that are written in two ways."""
+    return text.translate(_LETTERS)
 
 
 def _reading(each: ValueColumn, column: str) -> Reading:

@@ -45,6 +45,8 @@ class Part:
         Nothing of it is kept, since the table as a whole has a fault.
     read, no_data, broken, columns : int
         Rows; those without data; those that could not be cut into cells; columns of values.
+    missed : sequence of str
+        Columns that are not read, since they are spelt a little otherwise than described.
     open_row : int
         The last row, where it has no end and may be cut off; else 0.
     """
@@ -58,6 +60,7 @@ class Part:
     no_data: int = 0
     broken: int = 0
     columns: int = 0
+    missed: Sequence[str] = ()
     open_row: int = 0
 
     def account(self, rows_kept: int, values_kept: int) -> dict[str, int]:
@@ -110,6 +113,6 @@ def read_part(
             told.add(variable, some)
     understanding.finish(data)
     part.no_data += understanding.no_data
-    part.columns = len(understanding.columns)
+    part.columns, part.missed = len(understanding.columns), understanding.missed
     part.faults, part.refused = understanding.faults.frame(), understanding.faults.of_file > 0
     return part

@@ -12,7 +12,7 @@ from quartier import groups
 from quartier.areas import Areas
 from quartier.catalogue import Variable
 from quartier.descriptions import Description
-from quartier.sources.columns import Reading, readings
+from quartier.sources.columns import Reading, missed, readings
 from quartier.sources.counts import no_counts
 from quartier.sources.excluded import Excluded
 from quartier.sources.faults import Faults
@@ -63,6 +63,8 @@ class Understanding:
     ----------
     no_data : int
         Rows that turned out to be by description no data.
+    missed : list of str
+        Columns that are not read, since they are spelt a little otherwise than described.
     """
 
     table: RawTable
@@ -78,10 +80,12 @@ class Understanding:
     def __post_init__(self) -> None:
         here = [column for column in self.description.values if column.is_in(self.file_name)]
         self.columns, faults = readings(here, self.table.header)
+        needed = needed_columns(self.description, self.columns)
+        self.missed = [name for name in missed(here, self.table.header) if name not in needed]
         if not here:
             faults.append(Fault(0, "", self.file_name, "no_values"))
         self._header_faults = faults
-        self._needed = needed_columns(self.description, self.columns)
+        self._needed = needed
         self._checked = False
         self._judged = False
         self._parts = Vocabulary()
