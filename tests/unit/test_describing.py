@@ -408,6 +408,7 @@ def test_a_flat_file_of_genesis(described):
     assert read.said["values"][0]["column"] == "value"
     assert read.said["values"][0]["quality"] == "value_q"
     assert read.said["symbols"]["p"] == "preliminary"
+    assert read.said["symbols"]["e"] == "final"
     assert "Flat-File der Datenbank GENESIS" in read.comments
 
 

@@ -46,6 +46,14 @@ def test_a_figure_without_an_interval_stands_alone(value, unit, expected):
     assert str(narrative.latest("im Stadtbezirk Nord", row("2024", value), unit)) == expected
 
 
+def test_a_plan_is_not_told_as_if_it_had_come_to_pass():
+    said = narrative.latest("in Köln", row("2031", 12.5), "euro", planned=True)
+    assert str(said) == "2031 liegt der Planwert in Köln bei 13\u00a0€."
+    told = row("2031", 12.5, status="preliminary")
+    said = narrative.latest("in Köln", told, "euro", planned=True)
+    assert str(said) == "2031 liegt der Planwert in Köln bei 13\u00a0€ (vorläufig)."
+
+
 def test_a_figure_with_a_sign_is_said_with_its_meaning():
     told = row("2024", 12.0, (11.0, 13.0), status="limited")
     assert str(narrative.latest("im Norden", told, "percent")) == (

@@ -46,9 +46,9 @@ _BESIDE: dict[str, tuple[SymbolMeaning, Text]] = {
     "|": ("break", _("Bruch in der Zeitreihe")),
 }
 
-# Only in columns about quality: there "zero" says that nothing is to be said.
+# Only in columns about quality.
 _QUALITY: dict[str, tuple[SymbolMeaning, Text]] = {
-    "e": ("zero", _("endgültig, also ein gewöhnlicher Wert")),
+    "e": ("final", _("endgültig, also ein gewöhnlicher Wert")),
 }
 
 

@@ -15,7 +15,7 @@ __all__ = ["change", "latest", "size_of"]
 Row = Mapping[str, Any]
 
 
-def latest(name_in: Text | str, row: Row, unit: str) -> Text:
+def latest(name_in: Text | str, row: Row, unit: str, *, planned: bool = False) -> Text:
     """What the figure was last, with its interval where it has one.
 
     Parameters
@@ -25,6 +25,8 @@ def latest(name_in: Text | str, row: Row, unit: str) -> Text:
     row : mapping
         period, value, lower, upper, status.
     unit : str
+    planned : bool
+        The figure is a plan, such as a budget, perhaps for a year to come.
 
     Examples
     --------
@@ -38,9 +40,16 @@ def latest(name_in: Text | str, row: Row, unit: str) -> Text:
         return _("{when} gibt es {name_in} keinen Wert: {why}.", **facts, why=why)
     facts["value"] = Measure(row["value"], unit)
     said = _remarks(row, unit)
+    if planned:
+        facts["value"] = facts["value"] if said is None else _aside(facts["value"], said)
+        return _("{when} liegt der Planwert {name_in} bei {value}.", **facts)
     if said is None:
         return _("{when} betrug der Wert {name_in} {value}.", **facts)
     return _("{when} betrug der Wert {name_in} {value} ({remarks}).", **facts, remarks=said)
+
+
+def _aside(value: Measure, said: Text) -> Text:
+    return _("{value} ({remarks})", value=value, remarks=said)
 
 
 def _remarks(row: Row, unit: str) -> Text | None:

@@ -153,7 +153,9 @@ class Figures:
         if last is None:
             return [_("Für diese Raumeinheit wurde nichts geliefert.")]
         verdict, city = self.beside_city(area)
-        said: list[Text | None] = [narrative.latest(self.book.inside(area), last, self.unit)]
+        planned = self.book.city.variables[self.indicator.numerator.variable].planned
+        latest = narrative.latest(self.book.inside(area), last, self.unit, planned=planned)
+        said: list[Text | None] = [latest]
         if city is not None:
             said.append(narrative.compared(verdict, last, city, self.unit))
         if self.indicator.kind == "delivered" and signs.has_value(last["status"]):
