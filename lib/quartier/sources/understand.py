@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
-from quartier import groups
 from quartier.areas import Areas
 from quartier.catalogue import Variable
 from quartier.descriptions import Description
 from quartier.sources.columns import Reading, missed, readings
+from quartier.sources.combined import Combined
 from quartier.sources.counts import no_counts
 from quartier.sources.excluded import Excluded
 from quartier.sources.faults import Faults
@@ -32,17 +31,13 @@ from quartier.sources.resolve import (
     Found,
     Lookup,
     area_finder,
-    group_finder,
     period_finder,
     variable_finder,
 )
 from quartier.sources.shifted import words_for_values
 from quartier.sources.statements import STATEMENT, Vocabulary
 
-__all__ = ["UNKNOWN_PART", "Understanding", "Words"]
-
-UNKNOWN_PART = "=?"
-"""Stands for a part of a group that was not understood."""
+__all__ = ["Understanding", "Words"]
 
 
 @dataclass
@@ -88,8 +83,9 @@ class Understanding:
         self._needed = needed
         self._checked = False
         self._judged = False
-        self._parts = Vocabulary()
         self._meanings = Vocabulary()
+        known = self.words.groups
+        self._combined = Combined(self.description, self.variables, self._meanings, known)
 
     def statements(self, piece: Piece) -> Iterator[tuple[str, np.ndarray]]:
         """What a piece says, by variable; rows with a fault say nothing.
@@ -110,7 +106,7 @@ class Understanding:
         self._excluded = Excluded(piece, self.description)
         cuts = [
             self._found(piece, cut.column, "group", look)
-            for cut, look in zip(self.description.groups, self._group_lookups, strict=True)
+            for cut, look in zip(self.description.groups, self._combined.lookups, strict=True)
         ]
         kinds = self._kinds(piece)
         for reading in self.columns:
@@ -201,17 +197,6 @@ class Understanding:
         return unknown
 
     @cached_property
-    def _group_lookups(self) -> list[Lookup]:
-        delivered = [self.variables[name] for name in sorted(self.description.variables)]
-        lookups = []
-        for cut in self.description.groups:
-            declared = [each.dimensions.get(cut.dimension, ()) for each in delivered]
-            # What not all of them declare, one of them could not be cut into.
-            parts = [part for part in declared[0] if all(part in each for each in declared)]
-            lookups.append(Lookup(group_finder(cut, self._parts, parts)))
-        return lookups
-
-    @cached_property
     def _variable_lookup(self) -> Lookup | None:
         column = self.description.variable
         return Lookup(variable_finder(column, self._meanings)) if column else None
@@ -249,7 +234,7 @@ class Understanding:
             counted = self.variables[variable].counted
             faulty = (uncounted if counted else values.reasons)[rows]
             period = self._periods(piece, reading, variable)[rows]
-            group, cut_well = self._groups(reading, kinds, cuts, rows)
+            group, cut_well = self._combined.groups(reading.group, kinds, cuts, rows)
             understood = (values.status[rows] >= 0) & (faulty == 0)
             self._blame_values(piece, reading.column, values, rows, faulty, understood)
             placed = cut_well & (area[rows] != NOT_UNDERSTOOD)
@@ -358,38 +343,3 @@ class Understanding:
             column = reading.column if reading.period else ""
             self.faults.blame(Fault(0, column, stated, finding.reason, finding.hint, "period"))
         return np.full(len(piece.rows), finding.number, dtype="int32")
-
-    def _groups(
-        self, reading: Reading, kinds: np.ndarray | None, cuts: list[Found], rows: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """The group in each row, and whether all of its parts were understood."""
-        code = np.zeros(len(rows), dtype="int64")
-        if kinds is not None:
-            code += kinds[rows]
-        cut_well = np.ones(len(rows), dtype=bool)
-        for cut in cuts:
-            cut_well &= cut.numbers[rows] != NOT_UNDERSTOOD
-            code = code * (len(self._parts.texts) + 1) + cut.numbers[rows] + 1
-        if not cuts and kinds is None:
-            number = self.words.groups.number(reading.group)
-            return np.full(len(rows), number, dtype="int32"), cut_well
-        places, distinct = pd.factorize(code)
-        numbers = [self._group(reading, int(each), len(cuts), kinds) for each in distinct]
-        return np.array(numbers, dtype="int32")[places], cut_well
-
-    def _group(self, reading: Reading, code: int, cuts: int, kinds: np.ndarray | None) -> int:
-        """The number of the group of which a code gives the meaning and the parts."""
-        said: list[str] = []
-        for cut in reversed(self.description.groups[:cuts]):
-            code, part = divmod(code, len(self._parts.texts) + 1)
-            said.append(self._parts.texts[part - 1] if part else f"{cut.dimension}{UNKNOWN_PART}")
-        if kinds is not None and self.description.variable is not None:
-            text = self._meanings.texts[code]
-            said.append(self.description.variable.values[text].group)
-        return self.words.groups.number(_together([reading.group, *said]))
-
-
-def _together(parts: list[str]) -> str:
-    """The group that some groups say together."""
-    said = [groups.parse(part) for part in parts if part and part != groups.TOTAL]
-    return groups.text({name: part for each in said for name, part in each.items()})
