@@ -46,10 +46,10 @@ __all__ = [
     "records",
 ]
 
-_DTYPES: Mapping[pa.DataType, str] = {
-    pa.string(): "str",
-    pa.float64(): "float64",
-    pa.int64(): "int64",
+_DTYPES: Mapping[pa.DataType, Any] = {
+    pa.string(): pd.api.types.pandas_dtype("str"),
+    pa.float64(): np.dtype("float64"),
+    pa.int64(): np.dtype("int64"),
 }
 _LARGEST = int(np.iinfo("int64").max)
 
@@ -251,7 +251,10 @@ def conform(frame: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     if frame.empty:
         return empty(schema)
     types = _types(schema)
-    table = frame[list(types)].astype(types)
+    table = frame[list(types)]
+    # a table that was read has its types, and a conversion to them costs more than the reading
+    if list(table.dtypes) != list(types.values()):
+        table = table.astype(types)
     place = _places(table, schema)
     if (np.diff(place) <= 0).any():
         order = np.argsort(place, kind="stable")
@@ -287,7 +290,9 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     >>> records(pd.DataFrame({"area": ["03"], "value": [7.5]}))
     [{'area': '03', 'value': 7.5}]
     """
-    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
+    names = [str(name) for name in frame.columns]
+    cells = [column.tolist() for _, column in frame.items()]
+    return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
 
 
 def empty(schema: Schema) -> pd.DataFrame:
@@ -296,12 +301,12 @@ def empty(schema: Schema) -> pd.DataFrame:
     return _nothing(tuple(_types(schema).items())).copy(deep=False)
 
 
-def _types(schema: Schema) -> dict[str, str]:
+def _types(schema: Schema) -> dict[str, Any]:
     return {column: _DTYPES[kind] for column, kind in schema.columns.items()}
 
 
 @cache
-def _nothing(types: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+def _nothing(types: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in types})
 
 
