@@ -7,6 +7,8 @@ The one place of the project that reads the environment for the tests:
   there: they fail, since then somebody believes that they ran.
 - ``QUARTIER_CHROMIUM``: the browser to use, where it is not on the path.
 - ``CI``: nothing may be skipped for want of a browser, and hypothesis draws the same each time.
+
+``make proof`` takes the profile in which hypothesis tries twenty times as many examples.
 """
 
 import importlib.util
@@ -20,6 +22,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
+from examples import USUAL
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
@@ -33,13 +36,19 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 IN_CI = os.environ.get("CI", "") not in ("", "0", "false")
 
 # Shared machines pause at will: a deadline would fail on that, not on the code.
-settings.register_profile("here", deadline=None)
+settings.register_profile("here", deadline=None, max_examples=USUAL)
 settings.register_profile(
     "ci",
-    deadline=None,
+    settings.get_profile("here"),
     derandomize=True,
     database=None,
     print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "proof",
+    settings.get_profile("here"),
+    max_examples=20 * USUAL,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ci" if IN_CI else "here")

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from examples import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -229,7 +230,7 @@ def assert_same(one: Analysis, other: Analysis, *, exact: bool = True) -> None:
 # --- order
 
 
-@settings(max_examples=5)
+@examples(3)
 @given(towns(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_of_areas_makes_no_difference(town, random):
     tables = {name: town.series(name) for name in INDICATORS}
@@ -261,7 +262,7 @@ def of_town(town: Town, name: str, breaks: tuple[str, ...]) -> tuple[pd.DataFram
     return compare(name, indicator, grid, areas, similar), trends(name, grid)
 
 
-@settings(max_examples=12)
+@examples(6)
 @given(towns(), st.data(), st.sampled_from(YEARS[1:]), st.sampled_from(["share", "rate"]))
 def test_what_lies_before_a_break_is_used_by_nothing_behind_it(town, data, cut, name):
     before = np.array(YEARS) < cut
@@ -284,7 +285,7 @@ def of_areas(table: pd.DataFrame, areas: set[str]) -> pd.DataFrame:
     return table[table["area"].isin(areas)].reset_index(drop=True)
 
 
-@settings(max_examples=12)
+@examples(6)
 @given(towns(), st.sampled_from(YEARS), st.sampled_from(YEARS))
 def test_no_comparison_and_no_trend_reaches_across_a_break(town, one, other):
     beside, courses = of_town(town, "share", (one, other))
@@ -297,7 +298,7 @@ def test_no_comparison_and_no_trend_reaches_across_a_break(town, one, other):
 # --- numbers of people
 
 
-@settings(max_examples=12)
+@examples(6)
 @given(towns(), st.sampled_from(["share", "rate"]))
 def test_ten_times_as_many_people_narrow_every_interval(town, name):
     many = replace(town, people=town.people * 10, cases=town.cases * 10)
@@ -309,7 +310,7 @@ def test_ten_times_as_many_people_narrow_every_interval(town, name):
     assert (many_width < few_width).all()
 
 
-@settings(max_examples=10)
+@examples(5)
 @given(towns(), st.sampled_from(["share", "rate"]))
 def test_ten_times_as_many_people_narrow_the_inequality(town, name):
     many = replace(town, people=town.people * 10, cases=town.cases * 10)
@@ -388,7 +389,7 @@ def moves(
     return found
 
 
-@settings(max_examples=4)
+@examples(4)
 @given(small_towns(), st.data())
 def test_numbers_that_are_withheld_influence_nothing(drawn, data):
     areas, people, cases = drawn
@@ -435,7 +436,7 @@ def analysed_shares(town: Town, table: pd.DataFrame) -> Analysis:
 # --- verdicts
 
 
-@settings(max_examples=5)
+@examples(3)
 @given(towns())
 def test_whatever_is_said_agrees_with_its_numbers(town):
     told = town.analysed()

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from examples import examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quartier.descriptions import Description
@@ -82,7 +83,7 @@ def patch() -> Iterator[pytest.MonkeyPatch]:
         yield patch
 
 
-@settings(max_examples=150)
+@examples(75)
 @given(file=files(), block=st.integers(1, 60), part=st.integers(1, 30))
 @example(file=(b'a;b\n"a" ;";x;b";\nx\n', {}), block=60, part=30)
 @example(file=(b'a;b\n"1"x;2\n"3";4\n', {}), block=60, part=30)
@@ -100,7 +101,7 @@ def test_neither_arrow_nor_the_size_of_blocks_changes_what_is_seen(path, patch, 
         assert seen(path, dialect, block) == expected
 
 
-@settings(max_examples=60)
+@examples(30)
 @given(
     lines=st.lists(st.tuples(*[st.sampled_from(["1", "x", "ä", '"1"', "", "7,5"])] * 2)),
     end=st.sampled_from(["\n", "\r\n"]),

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quartier.areas import Areas
@@ -82,7 +83,7 @@ def tables(folder: Path) -> list[str]:
 
 
 @given(files())
-@settings(max_examples=5)
+@examples(3)
 def test_one_by_one_is_the_same_as_all_by_hand(sent):
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
         assert tables(delivered(Path(one), sent)) == tables(listed(Path(other), sent))

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -213,9 +214,17 @@ class Attacker:
         return ends[0], ends[1]
 
 
-@settings(max_examples=60)
+@examples(40)
 @given(cities())
-def test_no_withheld_count_can_be_computed(city):
+def test_what_is_published_of_a_city_gives_nothing_small_or_secret_away(city):
+    no_withheld_count_can_be_computed(city)
+    a_small_number_of_unknown_addresses_cannot_be_computed(city)
+    no_small_count_and_no_small_complement_is_shown(city)
+    a_withheld_row_holds_no_figure_and_the_others_are_as_they_were(city)
+    no_few_areas_together_have_a_small_count_that_can_be_computed(city)
+
+
+def no_withheld_count_can_be_computed(city: City) -> None:
     attacker = Attacker(city)
     tried = set()
     for names, area, column, row in cells(city):
@@ -226,9 +235,7 @@ def test_no_withheld_count_can_be_computed(city):
                 assert most - least > 0.999, (names, area, least, most)
 
 
-@settings(max_examples=60)
-@given(cities())
-def test_a_small_number_of_unknown_addresses_cannot_be_computed(city):
+def a_small_number_of_unknown_addresses_cannot_be_computed(city: City) -> None:
     attacker = Attacker(city)
     for names in {names for names, area, _, _ in cells(city) if area == "0"}:
         if ("people", "?") in city.truth and _is_small(int(attacker.true(names, "?")), city.rule):
@@ -266,9 +273,7 @@ def _is_small(number: int, rule: Disclosure) -> bool:
     return 0 < number < rule.threshold or (number == 0 and rule.zero == "withheld")
 
 
-@settings(max_examples=40)
-@given(cities())
-def test_no_small_count_and_no_small_complement_is_shown(city):
+def no_small_count_and_no_small_complement_is_shown(city: City) -> None:
     for names, area, column, row in cells(city):
         if not math.isnan(row[column]):
             assert not _is_small(int(row[column]), city.rule)
@@ -277,9 +282,7 @@ def test_no_small_count_and_no_small_complement_is_shown(city):
             assert math.isnan(row[column])
 
 
-@settings(max_examples=40)
-@given(cities())
-def test_a_withheld_row_holds_no_figure_and_the_others_are_as_they_were(city):
+def a_withheld_row_holds_no_figure_and_the_others_are_as_they_were(city: City) -> None:
     figures = ["value", "lower", "upper", "numerator", "denominator"]
     key = ["indicator", "area", "period"]
     before = city.series.set_index(key).sort_index()
@@ -293,9 +296,7 @@ def test_a_withheld_row_holds_no_figure_and_the_others_are_as_they_were(city):
     assert before.loc[~closed, "value"].isna().equals(after.loc[~closed, "value"].isna())
 
 
-@settings(max_examples=40)
-@given(cities())
-def test_no_few_areas_together_have_a_small_count_that_can_be_computed(city):
+def no_few_areas_together_have_a_small_count_that_can_be_computed(city: City) -> None:
     shown = {
         (names, area): row[column]
         for names, area, column, row in cells(city)
@@ -309,7 +310,7 @@ def test_no_few_areas_together_have_a_small_count_that_can_be_computed(city):
 
 
 @pytest.mark.parametrize("audience", ["department", "administration", "public"])
-@settings(max_examples=60)
+@examples(40)
 @given(
     st.lists(
         st.tuples(

@@ -4,7 +4,8 @@ import math
 from fractions import Fraction
 
 import pandas as pd
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quartier.areas import Areas
@@ -73,7 +74,7 @@ def delivered(draw, count=number | st.none()):  # noqa: B008 (strategies are val
     return areas, rows
 
 
-@settings(max_examples=60)
+@examples(25)
 @given(delivered())
 def test_sums_are_those_of_all_parts_or_there_is_none(given_):
     areas, rows = given_
@@ -95,7 +96,7 @@ def test_sums_are_those_of_all_parts_or_there_is_none(given_):
             assert status == "reported"
 
 
-@settings(max_examples=60)
+@examples(25)
 @given(delivered(number), st.randoms(use_true_random=False))
 def test_the_order_of_the_observations_means_nothing(given_, random):
     areas, rows = given_
@@ -108,7 +109,7 @@ def test_the_order_of_the_observations_means_nothing(given_, random):
     pd.testing.assert_frame_equal(one, other)
 
 
-@settings(max_examples=60)
+@examples(25)
 @given(st.data(), shape, st.sampled_from([PROPORTION, RATE]))
 def test_a_figure_lies_in_its_interval_and_a_missing_one_is_no_zero(data, sizes, asked):
     areas = city(sizes)
@@ -178,7 +179,7 @@ def test_a_sum_is_no_smaller_than_it_can_be_but_for_what_it_says(told, lost):
 SEXES = [(0, "f"), (1, "m")]
 
 
-@settings(max_examples=60)
+@examples(25)
 @given(shape, st.lists(number, min_size=24, max_size=24), st.data())
 def test_the_city_is_the_sum_of_its_parts_whichever_level_was_delivered(sizes, counts, data):
     areas = city(sizes)

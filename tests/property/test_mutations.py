@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 import xlsxwriter
 from deliveries import a_city
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quartier.areas import Areas
@@ -524,7 +525,7 @@ def judge(damage: Damaged, ingested: Ingested) -> None:
     ]
 
 
-@settings(max_examples=25)
+@examples(12)
 @given(damages=st.tuples(damaged(LONG), damaged(WIDE), damaged(SHEET)))
 def test_a_damaged_file_is_never_silently_different(folder, damages):
     ingested = taken_in(folder, damages)

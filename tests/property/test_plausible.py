@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from deliveries import a_city, check_file
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quartier.areas import Areas
@@ -84,7 +85,7 @@ def contains(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
     return whole != part and whole[:2] == part[:2] and part[2] in ages and part[3] in sexes
 
 
-@settings(max_examples=60)
+@examples(25)
 @given(told=table)
 def test_errors_are_exactly_the_parts_that_are_greater_with_their_wholes(folder, told):
     checked = check_file(a_file(folder, rows_of(told)), DESCRIPTION, AREAS, VARIABLES)
@@ -114,7 +115,7 @@ def ingested(folder: Path, rows: list[str]) -> Ingested:
     return ingest(city, AREAS)
 
 
-@settings(max_examples=40)
+@examples(20)
 @given(told=table, seed=st.integers(0, 999))
 def test_the_order_of_rows_does_not_matter(folder, told, seed):
     rows = rows_of(told)
@@ -124,7 +125,7 @@ def test_the_order_of_rows_does_not_matter(folder, told, seed):
     assert one.equals(other)
 
 
-@settings(max_examples=40)
+@examples(20)
 @given(told=table)
 def test_each_doubt_is_about_a_figure_that_holds(folder, told):
     taken = ingested(folder, rows_of(told))

@@ -8,8 +8,9 @@ import tempfile
 from pathlib import Path
 
 import pandas as pd
+from examples import examples
 from helped_city import a_city, told
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quartier.areas import Areas
@@ -54,7 +55,7 @@ def shown(state: State) -> dict[tuple[str, ...], tuple[float, str]]:
 
 
 @given(corrected())
-@settings(max_examples=8)
+@examples(5)
 def test_nothing_that_was_withheld_can_be_computed(deliveries):
     first, second = deliveries
     with tempfile.TemporaryDirectory() as folder:

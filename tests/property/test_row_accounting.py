@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from deliveries import Checked, check_file
-from hypothesis import assume, given, settings
+from examples import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from quartier.areas import Areas
@@ -108,7 +109,7 @@ def folder(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("deliveries")
 
 
-@settings(max_examples=30)
+@examples(15)
 @given(lines=body)
 def test_rows_read_are_kept_quarantined_or_no_data(folder, lines):
     checked = check(folder, lines)
@@ -130,7 +131,7 @@ def test_rows_read_are_kept_quarantined_or_no_data(folder, lines):
         assert 0 not in named
 
 
-@settings(max_examples=30)
+@examples(15)
 @given(lines=body)
 def test_values_read_are_kept_or_quarantined(folder, lines):
     checked = check(folder, lines)
@@ -145,7 +146,7 @@ def test_values_read_are_kept_or_quarantined(folder, lines):
     assert {row for row, count in lost.items() if count < 2} <= named
 
 
-@settings(max_examples=30)
+@examples(15)
 @given(lines=body)
 def test_each_value_is_what_stands_in_its_row(folder, lines):
     checked = check(folder, lines)
@@ -161,7 +162,7 @@ def test_each_value_is_what_stands_in_its_row(folder, lines):
             assert kept["value"] == (0.0 if text == "-" else float(text))
 
 
-@settings(max_examples=30)
+@examples(15)
 @given(lines=body)
 def test_no_statement_is_kept_twice_and_no_contradiction_decided(folder, lines):
     checked = check(folder, lines)
@@ -219,7 +220,7 @@ def city_of(folder: Path, deliveries: list[dict]) -> City:
     return City(folder, settings, tuple(AREAS), VARIABLES, {}, sources, tuple(files), None)
 
 
-@settings(max_examples=30)
+@examples(15)
 @given(deliveries=st.lists(delivery, min_size=1, max_size=4))
 def test_the_last_delivery_of_a_variable_and_period_replaces_all_before(folder, deliveries):
     expected: dict[tuple, int] = {}
