@@ -54,11 +54,18 @@ def _changed(table: pd.DataFrame, city: City) -> Iterator[Text]:
     names = {area.code: area.name for area in city.areas}
     for row in records(summary.listed.head(MOST)):
         yield _told(row, city.indicators[row["indicator"]], names[row["area"]])
-    others = max(len(summary.listed) - MOST, 0) + summary.unseen
-    if others:
+    others = len(summary.listed) - MOST
+    if others > 0:
         yield n_("{n} weiterer Wert ändert sich.", "{n} weitere Werte ändern sich.", others)
-    if summary.listed.empty and not summary.unseen:
-        yield _("An den Werten, die es schon gab, ändert sich nichts.")
+    if summary.unseen:
+        yield n_(
+            "{n} Wert ändert sich um weniger, als seine Stellen zeigen.",
+            "{n} Werte ändern sich um weniger, als ihre Stellen zeigen.",
+            summary.unseen,
+        )
+    yield from summary.unsaid(city.indicators)
+    if summary.listed.empty and not summary.unseen and not summary.silent:
+        yield _("An den Kennzahlen, die es schon gab, ändert sich nichts.")
     if summary.new:
         count = sum(summary.new.values())
         yield n_("Neu: {n} Wert {when}.", "Neu: {n} Werte {when}.", count, when=summary.when())

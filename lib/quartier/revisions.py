@@ -7,12 +7,12 @@ withheld then. So for a period nothing is said unless the same areas are withhel
 all indicators that share a variable with the one in question. Then each state is a publication that
 the gate let through, with the same gaps; their difference says by how much what is withheld has
 changed in sum, as two editions would, and gives none of it away. What is withheld in either state
-is not mentioned, nor counted. What a delivery takes back is named without its number: the office
-may have had reasons.
+is not mentioned, nor counted; only that nothing is said of a period is. What a delivery takes back
+is named without its number: the office may have had reasons.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import numpy as np
@@ -25,7 +25,7 @@ from quartier.formats import UNITS, rounded
 from quartier.language import Text, _
 from quartier.settings import City, DeliveredFile
 from quartier.state import State, earlier_state
-from quartier.tables import CHANGES, conform
+from quartier.tables import CHANGES, conform, from_rows
 
 __all__ = ["Summary", "before_last", "changes", "summarise"]
 
@@ -48,22 +48,43 @@ class Summary:
         How many changed by less than the decimals show that are printed.
     new : mapping of period to int
         How many figures there are of periods that an indicator did not have.
+    silent : mapping of indicator to list of period
+        Of which nothing can be said, since other figures are withheld in them than before.
     """
 
     listed: pd.DataFrame
     unseen: int
     new: Mapping[str, int]
+    silent: Mapping[str, list[str]] = field(default_factory=dict)
 
     def when(self) -> Text:
         """The periods that are new, for the end of a sentence."""
-        first, *others = map(periods.parse, self.new)
-        if not others:
-            return _("für {period}", period=first)
-        return _("für {first} bis {last}", first=first, last=others[-1])
+        return _span(list(self.new))
+
+    def unsaid(self, indicators: Mapping[str, Indicator]) -> list[Text]:
+        """Sentences about periods of which it cannot be said what has changed."""
+        return [
+            _(
+                "{indicator} {when}: Ob sich Werte geändert haben, wird hier nicht gesagt, weil "
+                "dort jetzt anderes geheim zu halten ist als vorher.",
+                indicator=Text(indicators[name].short),
+                when=_span(some),
+            )
+            for name, some in self.silent.items()
+        ]
+
+
+def _span(some: Sequence[str]) -> Text:
+    """Periods in their order, as they end a sentence."""
+    first, *others = map(periods.parse, some)
+    if not others:
+        return _("für {period}", period=first)
+    return _("für {first} bis {last}", first=first, last=others[-1])
 
 
 def summarise(table: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Summary:
     """What a table ``changes`` comes to."""
+    silent, table = table[table["area"] == ""], table[table["area"] != ""]
     is_new = table["status_before"].isna()
     new = table.loc[is_new, "period"].value_counts()
     old = table[~is_new]
@@ -80,6 +101,10 @@ def summarise(table: pd.DataFrame, indicators: Mapping[str, Indicator]) -> Summa
         listed.iloc[order].reset_index(drop=True),
         int(unseen.sum()),
         {period: int(new[period]) for period in periods_told},
+        {
+            str(name): sorted(rows["period"], key=periods.parse)
+            for name, rows in silent.groupby("indicator")
+        },
     )
 
 
@@ -112,7 +137,8 @@ def changes(city: City, earlier: City, areas: Areas, now: State) -> pd.DataFrame
     -------
     pandas.DataFrame
         A table ``changes``: changed figures, those that there are no more, and new ones. Where the
-        indicator had no figure of the period at all, ``status_before`` is missing.
+        indicator had no figure of the period at all, ``status_before`` is missing. A period of
+        which nothing is said is a row without an area.
 
     Raises
     ------
@@ -125,7 +151,8 @@ def changes(city: City, earlier: City, areas: Areas, now: State) -> pd.DataFrame
     used = {name: variables for name, variables in used.items() if variables}
     then = earlier_state(earlier, areas, now, touched)
     both = _beside(then.published, now.published, used)
-    told = both[(both["is_new"] | ~_is_silent(both, used)) & _differs(both)]
+    silent = _silent(both, used)
+    told = both[(both["is_new"] | ~_is_of(both, silent)) & _differs(both)]
     deliveries = {name: _deliveries(city, new, variables) for name, variables in used.items()}
     shown_in_both = told["shown_before"] & told["shown_after"]
     table = told.assign(
@@ -133,7 +160,18 @@ def changes(city: City, earlier: City, areas: Areas, now: State) -> pd.DataFrame
         status_before=told["status_before"].mask(told["is_new"]),
         delivery=told["indicator"].map(deliveries),
     )
-    return conform(table, CHANGES)
+    unsaid = [
+        {
+            "indicator": name,
+            "area": "",
+            "period": period,
+            "status_before": "withheld",
+            "status_after": "withheld",
+            "delivery": deliveries[name],
+        }
+        for name, period in silent
+    ]
+    return conform(pd.concat([table, from_rows(unsaid, CHANGES)]) if unsaid else table, CHANGES)
 
 
 def _beside(then: pd.DataFrame, now: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
@@ -153,15 +191,18 @@ def _beside(then: pd.DataFrame, now: pd.DataFrame, names: Collection[str]) -> pd
     return both
 
 
-def _is_silent(both: pd.DataFrame, used: Mapping[str, frozenset[str]]) -> pd.Series:
-    """Rows of which nothing is said, since what is withheld beside them is not the same."""
+def _silent(both: pd.DataFrame, used: Mapping[str, frozenset[str]]) -> set[tuple[str, str]]:
+    """Indicators and periods of which nothing is said: what is withheld there is not the same."""
     uneven = both[(both["withheld_before"] != both["withheld_after"]) & ~both["is_new"]]
-    silent = {
+    return {
         (name, period)
         for other, period in set(zip(uneven["indicator"], uneven["period"], strict=True))
         for name, variables in used.items()
         if variables & used[other]
     }
+
+
+def _is_of(both: pd.DataFrame, silent: Collection[tuple[str, str]]) -> pd.Series:
     cells = zip(both["indicator"], both["period"], strict=True)
     return pd.Series([cell in silent for cell in cells], index=both.index, dtype=bool)
 

@@ -62,7 +62,7 @@ def test_a_file_is_copied_and_listed_and_it_is_said_what_comes_next(quartier, ci
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines() == [
         "1 Datei, 3 Zeilen gelesen = 2 übernommen + 0 in Quarantäne + 1 ohne Daten.",
-        "An den Werten, die es schon gab, ändert sich nichts.",
+        "An den Kennzahlen, die es schon gab, ändert sich nichts.",
         f"Aufgenommen: {city}/sources/clubs/clubs-2024.csv, eingegangen am 01.02.2025",
         f"Weiter mit: quartier build {city}",
     ]
@@ -170,7 +170,7 @@ def test_a_late_entry_of_an_older_delivery_changes_nothing_that_holds(quartier, 
     write(sent, "code;jahr;anzahl\n01;2023;1\n")
     said = quartier("deliver", city, "clubs", sent, "--received", "2024-01-15")
     assert said.code == 0
-    assert "An den Werten, die es schon gab, ändert sich nichts." in said.out
+    assert "An den Kennzahlen, die es schon gab, ändert sich nichts." in said.out
 
 
 # --- what was not understood

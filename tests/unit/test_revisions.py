@@ -27,9 +27,17 @@ def rows(table: pd.DataFrame, indicator: str) -> dict[str, tuple]:
     """Before and after of an indicator by area; None where no number is said."""
     return {
         row["area"]: tuple(None if isnan(row[when]) else row[when] for when in ("before", "after"))
-        for row in records(table)
+        for row in records(table[table["area"] != ""])
         if row["indicator"] == indicator
     }
+
+
+def unsaid(table: pd.DataFrame) -> dict[str, list[str]]:
+    """Periods of which it is not said what has changed, by indicator."""
+    found: dict[str, list[str]] = {}
+    for each in records(table[table["area"] == ""]):
+        found.setdefault(each["indicator"], []).append(each["period"])
+    return found
 
 
 MEMBERS_2023 = ("clubs", "2024-01-10", told("2023", 1000, 2000, 500))
@@ -145,6 +153,8 @@ def test_a_figure_that_was_withheld_cannot_be_had_from_the_change_of_the_sum(tmp
     table = changed(city)
     assert rows(table, "helped") == {}
     assert rows(table, "help_rate") == {}
+    # That nothing is said of the year, is said: nobody must take it for "nothing has changed".
+    assert unsaid(table) == {"helped": ["2023"], "help_rate": ["2023"]}
 
 
 def test_other_periods_are_told_nevertheless(tmp_path):
@@ -157,6 +167,7 @@ def test_other_periods_are_told_nevertheless(tmp_path):
         ("help", "2024-03-01", both(51, 5)),
     )
     assert rows(changed(city), "helped") == {"00": (100, 101), "02": (50, 51)}
+    assert unsaid(changed(city))["helped"] == ["2023"]
 
 
 def test_what_is_withheld_before_and_after_is_not_mentioned(tmp_path):
@@ -164,6 +175,7 @@ def test_what_is_withheld_before_and_after_is_not_mentioned(tmp_path):
     first = ("help", "2024-02-01", told("2023", 3, 60, 20))
     city = a_city(tmp_path / "k", first, ("help", "2024-03-01", told("2023", 2, 61, 22)))
     assert rows(changed(city), "helped") == {"00": (83, 85), "02": (60, 61)}
+    assert unsaid(changed(city)) == {}
 
 
 def test_what_a_source_keeps_secret_is_not_mentioned(tmp_path):

@@ -59,6 +59,8 @@ def _cards(book: Book, summary: Summary) -> parts.Html:
 def _list(book: Book, summary: Summary) -> parts.Html:
     if summary.listed.empty:
         said = _("An den Werten, die es schon gab, ist keine Änderung zu sehen.")
+        if summary.silent:
+            said = _("An den Werten, die verglichen werden können, ist keine Änderung zu sehen.")
         return parts.prose(said, language=book.language)
     columns = [
         _("Kennzahl"),
@@ -134,4 +136,5 @@ def _rest(book: Book, summary: Summary) -> list[parts.Html]:
                 summary.unseen,
             )
         )
+    said += summary.unsaid(book.city.indicators)
     return [parts.prose(each, language=book.language) for each in said]
