@@ -16,7 +16,7 @@ from quartier.descriptions import Description
 from quartier.errors import Place, Problem
 from quartier.formats import Number
 from quartier.language import Text, _, n_, quoted
-from quartier.observations import ingest
+from quartier.observations import ingest, superseded
 from quartier.outlines import draw_outlines
 from quartier.plausible import Doubt, doubt_advice, doubted, explain_doubt, figure
 from quartier.registers import mark_of
@@ -24,7 +24,15 @@ from quartier.settings import City
 from quartier.sources import advice, expected, explain, gathered
 from quartier.tables import records
 
-__all__ = ["Checked", "account_in_all", "account_of", "check", "doubt_of", "problem_of"]
+__all__ = [
+    "Checked",
+    "account_in_all",
+    "account_of",
+    "cells_apart",
+    "check",
+    "doubt_of",
+    "problem_of",
+]
 
 
 @dataclass(frozen=True)
@@ -36,16 +44,20 @@ class Checked:
     files : list of Text
         What became of the rows of each file, and how it is read; in the order of sources and files.
     problems : list of Problem
-        What stands in the quarantine, in the order of the files' rows.
+        What stands in the quarantine, in the order of the files' rows; but for deliveries that
+        newer ones have replaced.
     doubts : list of Problem
         What was kept although it is hardly right.
     accounts : pandas.DataFrame
+    replaced : int
+        How many rows of replaced deliveries stand in the quarantine.
     """
 
     files: list[Text]
     problems: list[Problem]
     doubts: list[Problem]
     accounts: pd.DataFrame
+    replaced: int = 0
 
 
 def check(folder: Path, today: date | None = None, as_of: str | None = None) -> Checked:
@@ -70,7 +82,9 @@ def check(folder: Path, today: date | None = None, as_of: str | None = None) -> 
     areas = Areas(city.areas, city.levels)
     ingested = ingest(city, areas)
     draw_outlines(city, areas)
-    listed = gathered(ingested.quarantine)
+    replaced = superseded(ingested.accounts, ingested.covered)
+    old = ingested.quarantine["delivery"].isin(list(replaced))
+    listed = gathered(ingested.quarantine[~old])
     problems = [
         problem_of(
             row,
@@ -85,7 +99,9 @@ def check(folder: Path, today: date | None = None, as_of: str | None = None) -> 
         doubt_of(city, areas, doubt, f"{city.id}/sources/{doubt.source}/{doubt.file}")
         for doubt in doubted(ingested.doubts)
     ]
-    return Checked(files, problems + interrupted, doubts, ingested.accounts)
+    of_old = ingested.accounts["delivery"].isin(list(replaced))
+    rows = int(ingested.accounts.loc[of_old, "rows_quarantined"].sum())
+    return Checked(files, problems + interrupted, doubts, ingested.accounts, rows)
 
 
 def account_of(account: Mapping[str, Any], description: Description) -> Text:
@@ -112,6 +128,20 @@ def account_in_all(accounts: pd.DataFrame) -> Text:
         "+ {rows_quarantined} in Quarantäne + {rows_no_data} ohne Daten.",
         files=n_("{n} Datei", "{n} Dateien", len(accounts)),
         **sums,
+    )
+
+
+def cells_apart(accounts: pd.DataFrame) -> Text | None:
+    """How many values stand in quarantine although their row was kept, if there are any."""
+    rows = accounts["rows_kept"] + accounts["rows_quarantined"]
+    columns = (accounts["values_read"] // rows.clip(lower=1)).astype("int64")
+    apart = int((accounts["values_quarantined"] - accounts["rows_quarantined"] * columns).sum())
+    if not apart:
+        return None
+    return n_(
+        "Aus übernommenen Zeilen steht {n} einzelner Wert in Quarantäne.",
+        "Aus übernommenen Zeilen stehen {n} einzelne Werte in Quarantäne.",
+        apart,
     )
 
 
@@ -156,7 +186,7 @@ def _doubtful(city: City, areas: Areas, doubt: Doubt) -> Text:
             **said,
             names=doubt.detail,
         )
-    if doubt.kind in ("shifted", "unlike"):
+    if doubt.kind in ("missed", "shifted", "unlike"):
         return _(
             "Auffällig, aber übernommen: {doubt}. {where}: {names}", **said, names=doubt.detail
         )

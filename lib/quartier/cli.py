@@ -23,7 +23,7 @@ from rich.table import Table
 
 from quartier import __version__, periods, places
 from quartier.areas import Areas
-from quartier.checking import account_in_all, check
+from quartier.checking import account_in_all, cells_apart, check
 from quartier.city import load_city, locate, read_day
 from quartier.delivering import try_delivery
 from quartier.delivery_words import tell_delivery
@@ -33,6 +33,7 @@ from quartier.engine.jobs import Outcome
 from quartier.errors import Place, Problem, UserError
 from quartier.explaining import Grid, Heading, explain, find_asked, tell
 from quartier.language import Text, _, n_
+from quartier.observations import rows_of_replaced
 from quartier.progress import Bar
 from quartier.row_by_row import MOST_ROWS, chosen_files, rows_of
 
@@ -119,6 +120,10 @@ def check_city(
     for doubt in checked.doubts:
         _say(doubt.into(_language()))
     _say(account_in_all(checked.accounts))
+    if (apart := cells_apart(checked.accounts)) is not None:
+        _say(apart)
+    if checked.replaced:
+        _say(rows_of_replaced(checked.replaced))
     if checked.doubts:
         _say(
             n_(
@@ -130,7 +135,7 @@ def check_city(
     if checked.problems:
         _say(_("Was in Quarantäne steht, fehlt in den Zahlen; alles andere kann gebaut werden."))
         raise typer.Exit(LEFT_OUT)
-    _say(_("Alles in Ordnung. Weiter mit: quartier build {city}", city=city))
+    _say(_("Alles in Ordnung. Weiter mit: quartier build {city}", city=shlex.quote(city)))
 
 
 def _check_rows(folder: Path, source: str, name: str | None, *, every: bool) -> None:
@@ -199,16 +204,17 @@ def describe_file(
         _say(_("Mit --city wird der Entwurf geprüft und gleich in die Stadt geschrieben."), err)
     elif not only_print:
         save(described)
-        _say_described(described, file)
+        _say_described(described, file, city)
 
 
-def _say_described(described: Described, file: Path) -> None:
+def _say_described(described: Described, file: Path, city: str) -> None:
     """Say what was written, and what comes next."""
     _say(_("Geschrieben: {file}. Alles darin ist geraten; bitte prüfen.", file=described.name))
     if described.new:
         names = ", ".join(described.new[:5]) + (" …" if len(described.new) > 5 else "")
         _say(_("In variables.yml fehlen noch: {names}", names=names))
-    call = {"city": described.path.parents[1].name, "source": described.source, "file": file}
+    folder = city or str(described.path.parents[1])
+    call = {"city": shlex.quote(folder), "source": described.source, "file": shlex.quote(str(file))}
     _say(_("Merkmale eintragen, dann: quartier deliver {city} {source} {file}", **call))
 
 
@@ -227,7 +233,7 @@ def explain_figure(
     read = load_city(locate(city, Path("data")), _today())
     areas = Areas(read.areas, read.levels)
     asked = find_asked(read, areas, area, indicator, period)
-    for part in tell(explain(read, areas, asked), _language()):
+    for part in tell(explain(read, areas, asked), _language(), city):
         _show(part)
 
 

@@ -107,6 +107,7 @@ def try_delivery(
     draw_outlines(city, areas)
     quarantine = ingested.quarantine[_of(ingested.quarantine, new)]
     UserError.raise_if(_found(city, quarantine[quarantine["row"] == "0"], new))
+    UserError.raise_if(_unreadable(city, source, before, ingested))
     deliveries = {file.delivery for file in new}
     return Tried(
         city,
@@ -119,6 +120,27 @@ def try_delivery(
         _changes(city, replace(city, files=tuple(before)), areas, ingested),
         listed,
     )
+
+
+def _unreadable(
+    city: City, source: str, before: Sequence[DeliveredFile], ingested: Ingested
+) -> Iterator[Problem]:
+    """Earlier files that the description of their source does not fit any more."""
+    own = [file for file in before if file.source == source]
+    kept = ingested.accounts.groupby("file")["values_kept"].sum()
+    whole = ingested.quarantine[ingested.quarantine["row"] == "0"]
+    for problem in _found(city, whole[_of(whole, own)], own):
+        if not kept.get(Path(problem.place.file).name, 0):
+            what = _(
+                "So, wie die Quelle jetzt beschrieben ist, lässt sich eine frühere Lieferung nicht "
+                "mehr lesen: {reason}",
+                reason=problem.what,
+            )
+            hint = _(
+                "Die Beschreibung so lassen, dass sie alle Dateien der Quelle liest, und das Amt "
+                "um eine Datei wie früher bitten; oder für die neue eine eigene Quelle beschreiben."
+            )
+            yield replace(problem, what=what, hint=hint)
 
 
 def _changes(city: City, earlier: City, areas: Areas, ingested: Ingested) -> pd.DataFrame | None:

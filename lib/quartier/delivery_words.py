@@ -8,7 +8,7 @@ import pandas as pd
 
 from quartier import periods
 from quartier.catalogue import Indicator
-from quartier.checking import account_in_all
+from quartier.checking import account_in_all, cells_apart
 from quartier.delivering import Tried
 from quartier.errors import Problem
 from quartier.formats import Measure
@@ -38,10 +38,14 @@ def tell_delivery(tried: Tried) -> Iterator[Text | Problem]:
         yield _("Nichts wurde geändert.")
         return
     yield account_in_all(tried.accounts)
+    if (apart := cells_apart(tried.accounts)) is not None:
+        yield apart
     if len(tried.withdrawn):
         yield n_(
-            "{n} frühere Angabe lässt die Lieferung weg; sie gilt als zurückgezogen.",
-            "{n} frühere Angaben lässt die Lieferung weg; sie gelten als zurückgezogen.",
+            "{n} frühere Angabe enthält die Lieferung nicht mehr, oder nicht zu verstehen; sie "
+            "gilt als zurückgezogen.",
+            "{n} frühere Angaben enthält die Lieferung nicht mehr, oder nicht zu verstehen; sie "
+            "gelten als zurückgezogen.",
             len(tried.withdrawn),
         )
     if tried.changes is not None:

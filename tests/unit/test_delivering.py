@@ -88,6 +88,50 @@ def test_a_dry_run_says_the_same_and_changes_nothing(quartier, city, sent):
     assert files_in(city) == before
 
 
+def test_a_description_that_does_not_fit_earlier_files_any_more_lets_nothing_in(quartier, city):
+    description = city / "sources" / "clubs.yml"
+    description.write_text(description.read_text("utf-8").replace("utf-8", "utf-16"), "utf-8")
+    before = files_in(city)
+    path = city.parent / "post" / "clubs-2024.csv"
+    path.parent.mkdir()
+    path.write_text(GOOD, encoding="utf-16")
+    said = quartier("deliver", city, "clubs", path)
+    assert (said.code, said.out) == (2, "")
+    assert "clubs-2023.csv" in said.err
+    assert "lässt sich eine frühere Lieferung nicht mehr lesen" in said.err
+    assert files_in(city) == before
+
+
+def test_what_a_replaced_delivery_has_in_quarantine_is_counted_and_no_fault_any_more(
+    quartier, city, sent
+):
+    slip = write(sent.parent / "slip.csv", "code;jahr;anzahl\n01;2024;44\n02;2024;6l\n")
+    assert quartier("deliver", city, "clubs", slip, "--received", "2025-02-01").code == 1
+    said = quartier("check", city)
+    assert said.code == 1
+    assert "Zeile 3" in said.out
+    assert quartier("deliver", city, "clubs", sent, "--received", "2025-03-01").code == 0
+    said = quartier("check", city)
+    assert said.code == 0
+    assert "Zeile 3" not in said.out
+    assert "Dazu steht 1 Zeile aus einer Lieferung in Quarantäne, die ganz durch" in said.out
+
+
+def test_a_single_value_in_quarantine_is_told_beside_the_rows(quartier, city, tmp_path):
+    # A row of two values, of which one is understood, is a row that was kept.
+    description = city / "sources" / "clubs.yml"
+    text = (
+        description.read_text("utf-8") + "  - {column: davon, variable: members, group: age=0-17}\n"
+    )
+    description.write_text(text, "utf-8")
+    (city / "sources" / "deliveries.csv").write_text(HEADER + "\n", "utf-8")
+    (city / "sources" / "clubs" / "clubs-2023.csv").unlink()
+    sent = write(tmp_path / "two.csv", "code;jahr;anzahl;davon\n01;2024;44;zwölf\n")
+    said = quartier("deliver", city, "clubs", sent, "--dry-run")
+    assert "2 Zeilen gelesen = 1 übernommen + 0 in Quarantäne + 1 ohne Daten." in said.out
+    assert "Aus übernommenen Zeilen steht 1 einzelner Wert in Quarantäne." in said.out
+
+
 def test_several_files_come_in_together(quartier, city, sent):
     other = write(sent.parent / "clubs-2022.csv", "code;jahr;anzahl\n01;2022;3\n")
     said = quartier("deliver", city, "clubs", sent, other)
@@ -158,7 +202,10 @@ def test_what_a_delivery_changes_and_leaves_out_is_said_before_it_is_taken_in(qu
     write(sent, "code;jahr;anzahl\n01;2023;44\n01;2024;50\n02;2024;60\n")
     said = quartier("deliver", city, "clubs", sent, "--received", "2025-02-01")
     assert said.out.splitlines()[1:6] == [
-        "1 frühere Angabe lässt die Lieferung weg; sie gilt als zurückgezogen.",
+        (
+            "1 frühere Angabe enthält die Lieferung nicht mehr, oder nicht zu verstehen; sie gilt "
+            "als zurückgezogen."
+        ),
         "Entfällt: Mitglieder, Kleinstadt, 2023",
         "Entfällt: Mitglieder, Süd, 2023",
         "Ändert sich: Mitglieder, Nord, 2023: 44 statt 40",

@@ -58,7 +58,7 @@ def test_a_description_is_written_beside_the_file_and_what_comes_next_is_said(qu
     assert out.splitlines() == [
         "Geschrieben: kleinstadt/sources/wohngeld.yml. Alles darin ist geraten; bitte prüfen.",
         "In variables.yml fehlen noch: wohngeldhaushalte",
-        f"Merkmale eintragen, dann: quartier deliver kleinstadt wohngeld {delivered}",
+        f"Merkmale eintragen, dann: quartier deliver {delivered.parents[2]} wohngeld {delivered}",
     ]
     written = delivered.parents[1] / "wohngeld.yml"
     assert "variable: wohngeldhaushalte" in written.read_text("utf-8")

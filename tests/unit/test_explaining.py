@@ -1,6 +1,7 @@
 """Where the numbers of a small city come from, and what of it nobody is told."""
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,18 @@ def test_what_a_later_delivery_leaves_out_is_told_with_the_sum_that_lacks_it(tol
     parts = told(("01", "population", "2024"), january=FIRST, march=FIRST[1:])
     assert parts[1].startswith("Nord (01), 2024: ~ (unvollständig")
     assert "Zurückgezogen: Nord, weiblich: Die Lieferung vom 01.03.2025" in words(parts)
+
+
+def test_what_was_not_understood_is_named_where_there_is_no_figure(told, tmp_path):
+    rows = [each.replace("02;2024;w;45", "02;2024;w;fünf") for each in FIRST]
+    parts = told(("Süd", "population", "2024"), january=rows)
+    assert (
+        "In Quarantäne: register/january.csv, Zeile 4: Das ist weder eine Zahl noch ein "
+        "vereinbartes Zeichen"
+    ) in words(parts)
+    # Beside a figure that lacks nothing it would only confuse.
+    shutil.rmtree(tmp_path / "kleinstadt")
+    assert "In Quarantäne" not in words(told(("Nordend", "population", "2024"), january=rows))
 
 
 def test_cells_with_few_people_are_not_told_nor_those_that_give_them_away(told):

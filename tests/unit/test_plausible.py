@@ -256,6 +256,35 @@ def test_rates_of_areas_do_not_add_up_and_are_not_doubted(deliver):
 # --- groups
 
 
+def test_some_of_the_districts_are_no_more_than_the_city(deliver):
+    # 03 is not given: the other two have 50 more than the city already.
+    rows = "00;2020;100 01;2020;70 02;2020;80".replace("00;", "0;", 1).split()
+    ingested = deliver("\n".join(["Gebiet;Jahr;Zahl", *rows]))
+    assert told(ingested, "kind", "area", "found", "expected") == [("children", "0", 100, 150)]
+    fewer = deliver("\n".join(["Gebiet;Jahr;Zahl", "0;2020;100", *rows[1:2]]))
+    assert told(fewer) == []
+
+
+def test_neighbourhoods_are_held_against_the_city_where_no_districts_are_delivered(tmp_path):
+    tree = [
+        Area("0", "Stadt", "", "city", None),
+        *(Area(code, code, "", "district", "0") for code in ("01", "02")),
+        *(Area(f"01{n}", f"01{n}", "", "part", "01") for n in "12"),
+    ]
+    # 02 has no parts: it stands for itself. 10 + 20 + 30 are 60.
+    table = "Gebiet;Jahr;Zahl\n0;2020;{}\n011;2020;10\n012;2020;20\n02;2020;30\n"
+    found = []
+    for number in (60, 65):
+        path = tmp_path / f"{number}.csv"
+        path.write_text(table.format(number), encoding="utf-8")
+        file = DeliveredFile("amt", path, "2030-01-31", "0" * 64)
+        areas = Areas(tree, ["city", "district", "part"])
+        sources = {"amt": Description.model_validate(SOURCE)}
+        city = a_city(file, sources=sources, areas=areas, variables=VARIABLES)
+        found.append(told(ingest(city, areas), "kind", "area", "found", "expected"))
+    assert found == [[], [("children", "0", 65, 60)]]
+
+
 def test_groups_that_do_not_add_up_are_doubted_for_each_way_to_cut(deliver):
     rows = ("01;2020;;;100", "01;2020;;w;50", "01;2020;;m;50")
     ages = ("01;2020;u18;;20", "01;2020;bis64;;60", "01;2020;ab65;;19")
@@ -361,9 +390,10 @@ def test_a_level_that_changes_once_more_is_doubted_once_more(deliver):
 @pytest.mark.parametrize(
     "values",
     [
-        # Fewer than five other changes; less than 20 percent; as chance would have it; a trend;
+        # Fewer than five other changes, and not three times as much; less than 20 percent; as
+        # chance would have it; a trend;
         # a series that jumps every year.
-        (1000, 1010, 1005, 1020, 1015, 10050),
+        (1000, 1010, 1005, 1020, 1015, 2900),
         (*STEADY, 1200),
         (3, 5, 2, 6, 4, 3, 12),
         (100, 150, 200, 250, 300, 350, 400, 450),
@@ -372,6 +402,25 @@ def test_a_level_that_changes_once_more_is_doubted_once_more(deliver):
 )
 def test_what_a_series_makes_likely_is_not_doubted(deliver, values):
     assert told(deliver(wide(*series(*values)))) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "odd"),
+    [
+        ((333, 342, 351, 360, 36), ["36"]),
+        ((292, 300, 919), ["919"]),
+        # What comes after a slip is as before.
+        ((300, 311, 31, 305), ["31"]),
+        ((300, 900, 880, 910), ["900"]),
+        ((300, 820, 40), ["40"]),
+        ((300, 140, 290), []),
+        ((2, 9, 1, 8), []),  # by chance
+    ],
+)
+def test_in_a_short_series_only_what_is_three_times_as_much_or_as_little(deliver, values, odd):
+    ingested = deliver("\n".join(["Gebiet;Jahr;Zahl", *series(*values)]))
+    assert [f"{found:g}" for _kind, found in told(ingested, "kind", "found")] == odd
+    assert set(ingested.doubts["kind"]) <= {"jump"}
 
 
 def test_a_figure_of_another_area_tells_nothing(deliver):
@@ -491,7 +540,9 @@ def columns(tmp_path: Path) -> Callable[..., pd.DataFrame]:
         variables = {each: Variable.model_validate(COUNT) for each in "abcd"}
         sources = {"amt": Description.model_validate(SOURCE | COLUMNS)}
         city = a_city(*files, sources=sources, areas=areas, variables=variables)
-        return ingest(city, areas).doubts
+        doubts = ingest(city, areas).doubts
+        # Single figures jump as well.
+        return doubts[doubts["kind"] != "jump"]
 
     return ingesting
 

@@ -24,6 +24,7 @@ from quartier.engine.publish import aside, exchange, recover
 from quartier.engine.site import REPORTS, STEPS, Page, head_of, pages_of, selected
 from quartier.errors import Place, Problem, UserError
 from quartier.language import _, available
+from quartier.observations import superseded
 from quartier.settings import City
 from quartier.store import Store
 from quartier.workbook import Build, use_build
@@ -282,8 +283,11 @@ class _Work:
                 if state != "absent":
                     states.setdefault(page.address, {})[language] = state
         report.placeholders = self._placeholders(report, fresh, former)
-        accounts = Store(fresh / "store").read("accounts")
-        report.quarantined = int(accounts["rows_quarantined"].sum())
+        store = Store(fresh / "store")
+        accounts = store.read("accounts")
+        replaced = superseded(accounts, store.read("covered"))
+        in_force = accounts[~accounts["delivery"].isin(list(replaced))]
+        report.quarantined = int(in_force["rows_quarantined"].sum())
         self._record(states, report.placeholders, fresh)
 
     def _placeholders(self, report: Report, fresh: Path, former: Former) -> list[str]:

@@ -11,6 +11,7 @@ import pandas as pd
 from quartier import groups, periods
 from quartier.areas import Areas
 from quartier.catalogue import Denominator, Quantity, Variable
+from quartier.disclosure import published_quarantine
 from quartier.errors import Place, Problem, UserError
 from quartier.explaining.asked import Asked
 from quartier.explaining.entering import Entering
@@ -19,6 +20,7 @@ from quartier.language import _
 from quartier.observations import Ingested, ever_told, ingest
 from quartier.periods import Period
 from quartier.settings import Area, City, received_on
+from quartier.sources import gathered
 from quartier.tables import records
 
 __all__ = ["Cell", "Explained", "Made", "explain"]
@@ -62,6 +64,8 @@ class Made:
         Cells of its area that a newer delivery left out.
     adrift : bool
         Of the variable and period there are cells of which nobody knows the area or the group.
+    unread : tuple of mapping
+        What the delivery in force has in quarantine, as far as it may be shown.
     """
 
     quantity: Quantity
@@ -72,6 +76,7 @@ class Made:
     sums: Mapping[str, float]
     withdrawn: tuple[Mapping[str, Any], ...] = ()
     adrift: bool = False
+    unread: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -184,7 +189,16 @@ class _Search:
             value = self._figure()["denominator" if denominator else "numerator"]
         gone = tuple(self._withdrawn(quantity.variable, period.text))
         lost = _of(self._ingested.unplaced, quantity.variable, period.text)
-        return Made(quantity, variable, period, value, cells, sums, gone, not lost.empty)
+        unread = tuple(self._unread(quantity.variable, period.text))
+        return Made(quantity, variable, period, value, cells, sums, gone, not lost.empty, unread)
+
+    def _unread(self, variable: str, period: str) -> list[dict[str, Any]]:
+        """What was not understood in the delivery that holds."""
+        holds = _of(self._ingested.covered, variable, period)["delivery"]
+        quarantine = self._ingested.quarantine
+        rule = self._city.settings
+        here = quarantine[quarantine["delivery"].isin(holds)]
+        return gathered(published_quarantine(here, rule.disclosure, rule.audience).frame)
 
     def _order(self, row: Mapping[str, Any]) -> tuple[int, list[tuple[int, str]]]:
         """Areas as the city lists them, bands by their beginning."""

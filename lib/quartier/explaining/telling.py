@@ -1,9 +1,12 @@
 """An explanation in words and tables."""
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 from typing import Any
+
+import pandas as pd
 
 from quartier import periods, signs
 from quartier.catalogue import Quantity
@@ -13,6 +16,7 @@ from quartier.formats import Interval, Measure, date
 from quartier.group_words import in_words
 from quartier.language import Text, _, n_, quoted, translate
 from quartier.settings import received_on
+from quartier.sources import explain
 
 __all__ = ["MOST_LINES", "Grid", "Heading", "tell"]
 
@@ -54,25 +58,27 @@ class Grid:
     numeric: tuple[int, ...] = ()
 
 
-def tell(explained: Explained, language: str) -> Iterator[Heading | Grid | str]:
+def tell(explained: Explained, language: str, called: str = "") -> Iterator[Heading | Grid | str]:
     """Say where a figure comes from.
 
     Parameters
     ----------
     explained : Explained
     language : str
+    called : str
+        What the city is called in commands: its folder, or its name.
 
     Returns
     -------
     iterator of Heading, Grid or str
         A str is a paragraph.
     """
-    yield from _Telling(explained, language).all()
+    yield from _Telling(explained, language, called or explained.city.id).all()
 
 
 class _Telling:
-    def __init__(self, explained: Explained, language: str) -> None:
-        self._about, self._language = explained, language
+    def __init__(self, explained: Explained, language: str, called: str) -> None:
+        self._about, self._language, self._called = explained, language, called
 
     def all(self) -> Iterator[Heading | Grid | str]:
         about, asked = self._about, self._about.asked
@@ -83,7 +89,7 @@ class _Telling:
         if about.withheld:
             yield from self._withheld()
         yield self._said(_("Was gezählt wird: {text}", text=self._own(indicator.definition)))
-        if not about.withheld:
+        if signs.has_value(about.figure["status"]):
             yield self._said(_INTERVALS[indicator.interval])
         for each in indicator.breaks:
             yield self._said(
@@ -131,7 +137,8 @@ class _Telling:
         )
         asked, larger = self._about.asked, self._about.larger
         if larger is not None:
-            command = f"quartier explain {self._about.city.id} {larger.code} {asked.name} "
+            city = shlex.quote(self._called)
+            command = f"quartier explain {city} {larger.code} {asked.name} "
             yield self._said(
                 _(
                     "Gezeigt wird die Zahl für {place}: {command}",
@@ -146,7 +153,8 @@ class _Telling:
         label = made.period.label(self._language)
         yield Heading(f"{self._said(what)}: {quantity}, {label}{number}")
         if not made.cells:
-            yield self._said(_("Dazu gibt es in den Lieferungen keine Angabe."))
+            yield self._said(_("Dazu gilt in den Lieferungen keine Angabe."))
+            yield from self._remarks(made)
             return
         areas = list(made.sums)
         if areas == [self._about.asked.area.code]:
@@ -252,6 +260,8 @@ class _Telling:
             *(self._earlier(made, cell, each) for cell in made.cells for each in cell.earlier),
             *(self._withdrawn(row) for row in made.withdrawn),
         ]
+        lacks = not made.cells or self._about.figure["status"] in ("limited", "incomplete")
+        said += [self._unread(row) for row in made.unread if lacks]
         yield from said[:MOST_LINES]
         left = len(said) - MOST_LINES
         if left > 0:
@@ -261,9 +271,20 @@ class _Telling:
                 _(
                     "Der Summe fehlt, was keiner Raumeinheit oder Gruppe zugeordnet werden konnte: "
                     "quartier check {city}",
-                    city=self._about.city.id,
+                    city=shlex.quote(self._called),
                 )
             )
+
+    def _unread(self, row: Mapping[str, Any]) -> str:
+        """Something that was not understood: what is asked about may be it."""
+        found = "" if pd.isna(row["found"]) else row["found"]
+        told = {"reason": explain(row["reason"]), "file": f"{row['source']}/{row['file']}"}
+        told["place"] = in_rows(row["row"]) if row["row"] else _("ganze Datei")
+        if not found:
+            return self._said(_("In Quarantäne: {file}, {place}: {reason}", **told))
+        return self._said(
+            _("In Quarantäne: {file}, {place}: {reason}: {found}", found=quoted(found), **told)
+        )
 
     def _place(self, row: Mapping[str, Any]) -> str:
         return f"{self._area(row['area'])}, {in_words(row['group'], self._language)}"

@@ -2,5 +2,6 @@
 
 from quartier.observations.history import ever_told
 from quartier.observations.ingested import Ingested, ingest
+from quartier.observations.superseded import rows_of_replaced, superseded
 
-__all__ = ["Ingested", "ever_told", "ingest"]
+__all__ = ["Ingested", "ever_told", "ingest", "rows_of_replaced", "superseded"]

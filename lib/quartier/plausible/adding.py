@@ -23,28 +23,45 @@ _LAST_PLACES = 1e-9
 Dimensions = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def areas_add_up(cells: Cells, facts: Facts) -> Iterator[pd.DataFrame]:
-    """Areas whose figure is not the sum of those of all areas right under them.
+def areas_add_up(cells: Cells, facts: Facts, *, counted: bool) -> Iterator[pd.DataFrame]:
+    """Areas whose figure is not the sum of those of all areas within them.
 
-    People of unknown address and the rest of the city are part of the city, where they are given.
+    Each area is added to the smallest one around it that has a figure: the city is held against its
+    neighbourhoods where no districts are delivered. People of unknown address and the rest of the
+    city are part of the city, where they are given. Where not all areas have a figure, those that
+    have one may not be more than the whole, of what cannot be negative.
     """
     setting = cells.setting
-    whole = np.flatnonzero(setting.children[cells.area] > 0)
-    parent = setting.parents[cells.area]
-    part = np.flatnonzero(parent >= 0)
-    if not len(whole) or not len(part):
+    whole = np.flatnonzero(setting.leaves[cells.area] > 0)
+    if not len(whole):
         return
-    keys = _key(cells, whole, cells.area)
-    sought = _key(cells, part, parent)
-    place = np.minimum(np.searchsorted(keys, sought), len(keys) - 1)
-    known = keys[place] == sought
-    part, place = part[known], place[known]
+    part, place = _within(cells, whole)
     found = np.bincount(place, cells.value[part], minlength=len(whole))
     count = np.bincount(place, minlength=len(whole))
-    areas = np.bincount(place[setting.levels[cells.area[part]] >= 0], minlength=len(whole))
-    all_there = areas == setting.children[cells.area[whole]]
-    some = whole[all_there], found[all_there], count[all_there]
+    leaves = np.bincount(place, setting.leaves[cells.area[part]], minlength=len(whole))
+    judged = (count > 0) & (leaves == setting.leaves[cells.area[whole]])
+    if counted:
+        judged |= found > cells.value[whole]
+    some = whole[judged], found[judged], count[judged]
     yield from _differing(cells, facts, "children", *some)
+
+
+def _within(cells: Cells, whole: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Figures, and for each the place of the nearest area around it among some wholes."""
+    setting = cells.setting
+    keys = _key(cells, whole, cells.area)
+    part = np.arange(len(cells.area))
+    around = setting.parents[cells.area]
+    parts, places = [part[:0]], [part[:0]]
+    while len(part := part[around[part] >= 0]):
+        sought = _key(cells, part, around)
+        place = np.minimum(np.searchsorted(keys, sought), len(keys) - 1)
+        known = keys[place] == sought
+        parts.append(part[known])
+        places.append(place[known])
+        part = part[~known]
+        around[part] = setting.parents[around[part]]
+    return np.concatenate(parts), np.concatenate(places)
 
 
 def _key(cells: Cells, some: np.ndarray, area: np.ndarray) -> np.ndarray:

@@ -83,7 +83,7 @@ def doubts_of(
     """
     cells = Cells(in_force, setting)
     if variable.additive:
-        yield from areas_add_up(cells, in_force)
+        yield from areas_add_up(cells, in_force, counted=variable.counted)
         yield from groups_add_up(cells, in_force, variable)
     sums = {at: each.sums for at, each in enumerate(setting.descriptions) if each.sums}
     yield from sums_add_up(cells, in_force, sums)

@@ -26,6 +26,10 @@ were doubted; of counts of 50 and more that were written ten times too high, all
 before it. It fits if it fits either. So a slip is doubted once, since what follows fits what was
 before; and a lasting new level is doubted once, where it begins.
 
+**Short series.** Where fewer changes are known, nobody can say what is usual. Of counts only what
+is at least three times the figure right before it, or at most a third, is doubted, and by more than
+6 square roots of twice the smaller one; the return to what was before is none.
+
 Rates of which more than half of the changes are none say nothing about what is usual: they are not
 doubted.
 """
@@ -42,6 +46,9 @@ __all__ = ["jumps"]
 
 SCALES, PART, OTHERS = 6.0, 0.2, 5
 """Doubted is what is off by so many scales and such a part, beside so many other changes."""
+
+TIMES = 3.0
+"""So many times as much, or as little, is doubted where fewer changes are known."""
 
 _NORMAL = 1.4826
 _DAY = 1.01 / 365.25  # a leap day makes years unequal
@@ -60,17 +67,55 @@ def jumps(cells: Cells, facts: Facts, variable: Variable) -> list[pd.DataFrame]:
     season = cells.setting.seasons[cells.period]
     found = []
     for each in np.flatnonzero(np.bincount(season)).tolist():
-        at, expected = _jumps(cells, np.flatnonzero(season == each), counted=variable.counted)
-        if len(at):
-            found.append(note(facts, cells.at[at], "jump", expected=expected))
+        some = np.flatnonzero(season == each)
+        series, tells = _series(cells, some)
+        judged = [_jumps(cells, some[tells], counted=variable.counted)]
+        if variable.counted and not tells.all():
+            judged.append(_gross(cells, some[~tells], series[~tells]))
+        found += [
+            note(facts, cells.at[at], "jump", expected=expected)
+            for at, expected in judged
+            if len(at)
+        ]
     return found
+
+
+def _series(cells: Cells, some: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A number for the series of each of some figures, and whether it is long enough to tell."""
+    group, area = cells.group[some], cells.area[some]
+    first = np.ones(len(some), dtype=bool)
+    first[1:] = (area[1:] != area[:-1]) | (group[1:] != group[:-1])
+    series = np.cumsum(first) - 1
+    return series, (np.bincount(series) > OTHERS + 1)[series]
+
+
+def _gross(cells: Cells, some: np.ndarray, series: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which figures of short series are far from the one right before, and what that was."""
+    order = np.lexsort((cells.setting.years[cells.period[some]], series))
+    some, series = some[order], series[order]
+    value = cells.value[some]
+
+    def far(back: int) -> np.ndarray:
+        """Whether a figure is far from the one so many places before it in its series."""
+        low = np.minimum(value[back:], value[:-back])
+        high = np.maximum(value[back:], value[:-back])
+        much = (high >= TIMES * low) & (high - low > SCALES * np.sqrt(2 * np.maximum(low, 1)))
+        return np.append(np.zeros(back, dtype=bool), much & (series[back:] == series[:-back]))
+
+    if len(value) < 2:
+        return some[:0], value[:0]
+    odd = far(1)
+    back = np.zeros(len(value), dtype=bool)  # to what was before a figure that is off
+    back[2:] = odd[1:-1] & (series[2:] == series[:-2]) & ~far(2)[2:]
+    at = np.flatnonzero(odd & ~back)
+    return some[at], value[at - 1]
 
 
 def _jumps(cells: Cells, some: np.ndarray, *, counted: bool) -> tuple[np.ndarray, np.ndarray]:
     """Which of some figures jump, and what was expected; shorter series tell nothing."""
-    some, series = _long(cells, some)
     if not len(some):
         return some, np.empty(0)
+    series, _tells = _series(cells, some)
     known = np.flatnonzero(np.bincount(cells.period[some]))
     known = known[np.argsort(cells.setting.years[known])]
     row = np.empty(len(cells.setting.periods), dtype="i8")
@@ -89,18 +134,6 @@ def _jumps(cells: Cells, some: np.ndarray, *, counted: bool) -> tuple[np.ndarray
     doubted[:, lively], expected[:, lively] = course.doubts()
     at = np.flatnonzero(doubted.ravel()[place])
     return some[at], expected.ravel()[place[at]]
-
-
-def _long(cells: Cells, some: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Those of some figures whose series tell anything, and a number for the series of each."""
-    group, area = cells.group[some], cells.area[some]
-    first = np.ones(len(some), dtype=bool)
-    first[1:] = (area[1:] != area[:-1]) | (group[1:] != group[:-1])
-    series = np.cumsum(first) - 1
-    tells = np.bincount(series) > OTHERS + 1
-    if tells.all():
-        return some, series
-    return some[tells[series]], (np.cumsum(tells) - 1)[series][tells[series]]
 
 
 def _lively(value: np.ndarray, times: np.ndarray, *, counted: bool) -> np.ndarray:

@@ -76,11 +76,13 @@ class Setting:
         )
 
     @cached_property
-    def children(self) -> np.ndarray:
-        """How many areas lie right under each; what is beside the areas is none."""
-        return np.array(
-            [len(self.tree.children(code)) if code in self.tree else 0 for code in self.areas]
-        )
+    def leaves(self) -> np.ndarray:
+        """How many of the smallest areas lie in each, itself among them; 0 for what is no area."""
+        found: dict[str, int] = {}
+        for area in reversed(list(self.tree)):
+            inner = [found[child.code] for child in self.tree.children(area.code)]
+            found[area.code] = sum(inner) or 1
+        return np.array([found.get(code, 0) for code in self.areas])
 
     @cached_property
     def levels(self) -> np.ndarray:

@@ -169,7 +169,9 @@ class ValueLookup:
         told = (self._numbers.decimal, self._numbers.thousands)
         # What changes least is tried first.
         for decimal, thousands in sorted(_NOTATIONS, key=lambda each: each[0] != told[0]):
-            if decimal == thousands or (decimal, thousands) == told:
+            # Where the mark groups thousands elsewhere, it is no decimal mark here.
+            groups = decimal != told[0] and decimal == told[1]
+            if decimal == thousands or (decimal, thousands) == told or groups:
                 continue
             try:
                 parse_number(text, decimal, thousands)

@@ -1,7 +1,7 @@
 """What was delivered and what became of it: accounts, quarantine, doubts, what was withdrawn."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,6 +13,7 @@ from quartier.errors import in_rows
 from quartier.formats import Number, date, number
 from quartier.group_words import in_words
 from quartier.language import Text, _, n_
+from quartier.observations import rows_of_replaced, superseded
 from quartier.pages import parts
 from quartier.plausible import (
     NAMED,
@@ -90,9 +91,12 @@ def accounts(book: Book) -> parts.Html:
 def quarantine(book: Book) -> parts.Html:
     """Everything that was not understood, with its place, reason and a hint."""
     rule = book.city.settings.disclosure
-    listed = published_quarantine(book.table("quarantine"), rule, book.audience)
+    table, replaced = book.table("quarantine"), _replaced(book)
+    in_force = table[~table["delivery"].isin(list(replaced))]
+    listed = published_quarantine(in_force, rule, book.audience)
+    old = _of_replaced(book, replaced)
     if listed.frame.empty:
-        return parts.prose(_("Alles wurde verstanden."), language=book.language)
+        return parts.prose(old or _("Alles wurde verstanden."), language=book.language)
     columns = [_("Stelle"), _("Grund"), _("Gefunden"), _("Hinweis")]
     rows = [_quarantined(row, book.language) for row in gathered(listed.frame)]
     return parts.data_table(
@@ -100,8 +104,21 @@ def quarantine(book: Book) -> parts.Html:
         rows,
         caption=_("Was nicht verstanden wurde"),
         language=book.language,
+        note=old,
         row_header=False,
     )
+
+
+def _replaced(book: Book) -> frozenset[str]:
+    return superseded(book.table("accounts"), book.table("covered"))
+
+
+def _of_replaced(book: Book, replaced: Collection[str]) -> Text | None:
+    """How many rows of deliveries that newer ones replaced stand in quarantine."""
+    accounts = book.table("accounts")
+    old = accounts[accounts["delivery"].isin(list(replaced))]
+    count = int(old["rows_quarantined"].sum())
+    return rows_of_replaced(count) if count else None
 
 
 def _quarantined(row: dict[str, Any], language: str) -> list[object]:
@@ -157,6 +174,7 @@ def _doubtful(book: Book, doubt: Doubt) -> list[object]:
         figures = [figure(each).into(book.language) for each in (doubt.found, doubt.expected)]
     names = {"fewer_areas": _("Es fehlen: {names}.", names=doubt.detail)}
     names["shifted"] = names["unlike"] = _("Betroffen: {names}.", names=doubt.detail)
+    names["missed"] = names["shifted"]
     return [
         _place(doubt.file, doubt.rows, doubt.column, book.language),
         explain_doubt(doubt.kind),
