@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -171,6 +172,35 @@ def test_a_page_that_fails_and_never_was_is_called_missing(tmp_path, with_change
     assert made(tmp_path, only=["area/01"]).missing == ["de/area/01"]
 
 
+def test_a_page_that_fails_again_and_again_shows_the_date_of_its_own_figures(
+    built, with_changed, tmp_path
+):
+    city = tmp_path / "later" / "kleinstadt"
+    shutil.copytree(KLEINSTADT, city)
+    register = city / "sources" / "deliveries.csv"
+    text = register.read_text(encoding="utf-8")
+    assert "2024-02-01" in text
+    register.write_text(text.replace("2024-02-01", "2024-09-30"), encoding="utf-8")
+    with_changed("area/01", lambda notebook: notebook.cells[5].update(source="1 / 0"))
+
+    for _time in range(2):
+        report = made(built, city=city, only=["area/01"])
+        (outcome,) = report.failed
+        assert outcome.problem is not None
+        told = outcome.job.page, outcome.problem.cell, outcome.problem.line
+        assert told == ("area/01", 6, "1 / 0")
+        assert report.stale == ["de/area/01"]
+        assert banners(report.site / "de" / "area" / "01.html") == ["01.02.2024"]
+    record = json.loads((built / "kleinstadt" / "build.json").read_text(encoding="utf-8"))
+    assert record["as_of"] == "2024-09-30"
+
+
+def banners(page: Path) -> list[str]:
+    """The dates that the banners of a page name."""
+    found = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select(".q-banner")
+    return [date for each in found for date in re.findall(r"\d\d\.\d\d\.\d{4}", each.get_text())]
+
+
 def test_no_link_leads_nowhere_where_only_some_pages_are_built(once):
     site = once / "kleinstadt" / "site"
     for page in site.rglob("*.html"):
@@ -197,18 +227,14 @@ def test_a_step_that_cannot_do_its_work_publishes_nothing(built, monkeypatch, tm
     assert digests(built) == before
 
 
-@pytest.mark.parametrize("step", [0, 1, 2])
-def test_a_step_that_did_its_work_and_cannot_show_it_stops_nobody(
-    built, monkeypatch, tmp_path, step
-):
-    steps = list(building.STEPS)
-    steps[step] = changed(steps[step], tmp_path, stop)
+def test_steps_that_did_their_work_and_cannot_show_it_stop_nobody(built, monkeypatch, tmp_path):
+    steps = [changed(step, tmp_path, stop) for step in building.STEPS]
     monkeypatch.setattr(building, "STEPS", tuple(steps))
     report = made(built, only=["index"])
     assert report.published
-    assert [outcome.job.page for outcome in report.failed] == [steps[step].address]
-    assert report.stale == [f"de/{steps[step].address}"]
-    assert [outcome.job.page for outcome in report.outcomes if outcome.ok][-1] == "index"
+    assert [outcome.job.page for outcome in report.failed] == [step.address for step in steps]
+    assert sorted(report.stale) == sorted(f"de/{step.address}" for step in steps)
+    assert [outcome.job.page for outcome in report.outcomes if outcome.ok] == ["index"]
 
 
 def test_a_page_that_was_made_for_another_area_is_not_published(tmp_path, with_changed):

@@ -1,9 +1,7 @@
-"""What a build refuses before it begins, and which date a page carries that stayed behind."""
+"""What a build refuses before it begins, and what it shows as of an earlier day."""
 
-import csv
 import hashlib
 import json
-import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,7 +15,7 @@ from helped_city import a_city, told
 from quartier import places
 from quartier.engine import build as building
 from quartier.engine import pool
-from quartier.engine.build import Order, Report, build
+from quartier.engine.build import Order, build
 from quartier.engine.site import Page, pages_of
 from quartier.errors import UserError
 
@@ -81,54 +79,6 @@ def test_a_code_with_a_leading_zero_reaches_notebook_and_page_as_text(musterstad
     meta = BeautifulSoup(html, "html.parser").find("meta", attrs={"name": "quartier:area"})
     assert meta is not None
     assert meta["content"] == "01"
-
-
-def later(folder: Path) -> Path:
-    """The city, whose latest files came half a year later."""
-    shutil.copytree(MUSTERSTADT, folder / "musterstadt")
-    register = folder / "musterstadt" / "sources" / "deliveries.csv"
-    text = register.read_text(encoding="utf-8")
-    assert latest() in text
-    register.write_text(text.replace(latest(), "2025-09-30"), encoding="utf-8")
-    return folder / "musterstadt"
-
-
-def latest() -> str:
-    """When the last of the delivered files came."""
-    with (MUSTERSTADT / "sources" / "deliveries.csv").open(encoding="utf-8", newline="") as text:
-        return max(row["received"] for row in csv.DictReader(text))
-
-
-def test_a_page_that_fails_again_and_again_shows_the_date_of_its_own_figures(
-    reports, monkeypatch, tmp_path
-):
-    city = later(tmp_path / "later")
-    notebook = nbformat.read(places.NOTEBOOKS / "11_area.ipynb", as_version=4)
-    notebook.cells[5].source = "1 / 0"
-    nbformat.write(notebook, tmp_path / "broken.ipynb")
-    use(monkeypatch, notebook=tmp_path / "broken.ipynb")
-    german = ".".join(reversed(latest().split("-")))
-
-    for _time in range(2):
-        report = build(Order(city, reports, only=[PAGE], languages=["de"]))
-        assert failure(report) == (PAGE, 6, "1 / 0")
-        assert report.stale == [f"de/{PAGE}"]
-        assert banners(report) == [german]
-    record = json.loads((reports / "musterstadt" / "build.json").read_text(encoding="utf-8"))
-    assert record["as_of"] == "2025-09-30"
-
-
-def failure(report: Report) -> tuple[str, int | None, str | None]:
-    (outcome,) = report.failed
-    assert outcome.problem is not None
-    return outcome.job.page, outcome.problem.cell, outcome.problem.line
-
-
-def banners(report: Report) -> list[str]:
-    """The dates that the banners of the page name."""
-    html = (report.site / "de" / f"{PAGE}.html").read_text(encoding="utf-8")
-    found = BeautifulSoup(html, "html.parser").select(".q-banner")
-    return [date for each in found for date in re.findall(r"\d\d\.\d\d\.\d{4}", each.get_text())]
 
 
 def test_a_build_as_of_a_day_lies_beside_the_present_one_and_says_what_it_shows(tmp_path):

@@ -4,7 +4,7 @@ import ast
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -139,10 +139,41 @@ def test_a_notebook_names_no_path(file):
     assert names & {"open", "Path", "os", "__file__"} == set()
 
 
-@every_notebook
-def test_a_notebook_runs_by_itself_and_leaves_the_city_alone(file, tmp_path):
+@pytest.fixture(scope="module")
+def run(tmp_path_factory) -> Iterator[Callable[[Path], NotebookNode]]:
+    """Run notebooks as JupyterLab does: by the stock kernel, in the notebooks' own folder.
+
+    Starting a kernel takes longer than most notebooks, so one runs them all and forgets after each
+    what it has left behind.
+    """
+    scratch = tmp_path_factory.mktemp("scratch")
     before = digests("data", "reports", "notebooks")
-    notebook = executed(file, tmp_path)
+    environment = {name: text for name, text in os.environ.items() if "PYTEST" not in name}
+    environment |= {"TMPDIR": str(scratch), "PYTHONWARNINGS": "ignore"}
+    where = {"metadata": {"path": str(PROJECT / "notebooks")}}
+    client = NotebookClient(
+        nbformat.v4.new_notebook(), timeout=120, kernel_name="python3", resources=where
+    )
+
+    def executed(file: Path) -> NotebookNode:
+        client.nb = notebook = read(file)
+        notebook.cells.append(nbformat.v4.new_code_cell("%reset -f"))
+        client.reset_execution_trackers()
+        for number, cell in enumerate(notebook.cells):
+            client.execute_cell(cell, number)
+        assert list(scratch.iterdir()) == []
+        assert digests("data", "reports", "notebooks") == before
+        del notebook.cells[-1]
+        return notebook
+
+    with client.setup_kernel(env=environment):
+        yield executed
+    assert list(scratch.iterdir()) == []
+
+
+@every_notebook
+def test_a_notebook_runs_by_itself_and_leaves_the_city_alone(file, run):
+    notebook = run(file)
 
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     kinds = {output.output_type for output in outputs}
@@ -160,22 +191,6 @@ def test_a_notebook_runs_by_itself_and_leaves_the_city_alone(file, tmp_path):
     first = notebook.cells[0].source if notebook.cells[0].cell_type == "markdown" else shown[1]
     assert re.match(r"# \S", first) or BeautifulSoup(first, "html.parser").h1
     assert_charts(file.stem, "".join(shown))
-
-    assert digests("data", "reports", "notebooks") == before
-    assert list(tmp_path.iterdir()) == []
-
-
-def executed(file: Path, scratch: Path) -> NotebookNode:
-    """Run as JupyterLab does: the stock kernel, in the notebook's own folder."""
-    notebook = read(file)
-    environment = {name: text for name, text in os.environ.items() if "PYTEST" not in name}
-    client = NotebookClient(
-        notebook,
-        timeout=120,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(file.parent)}},
-    )
-    return client.execute(env=environment | {"TMPDIR": str(scratch), "PYTHONWARNINGS": "ignore"})
 
 
 def assert_charts(name: str, html: str) -> None:
