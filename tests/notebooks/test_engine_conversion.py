@@ -1,6 +1,7 @@
 import json
 import os
-import signal
+import subprocess
+import sys
 import threading
 import time
 from multiprocessing.connection import Client
@@ -79,17 +80,22 @@ def test_nothing_is_left_after_the_build():
     assert not address.parent.exists()
 
 
-def test_a_server_ends_with_a_killed_build(tmp_path):
-    read, write = os.pipe()
-    build = os.fork()
-    if build == 0:
-        conversion = Conversion().__enter__()
-        os.write(write, str(conversion.address("a")).encode())
-        time.sleep(60)
-        os._exit(0)
-    folder = Path(os.read(read, 1000).decode()).parent
-    os.kill(build, signal.SIGKILL)
-    os.waitpid(build, 0)
+BUILD = """
+import time
+from quartier.engine.conversion import Conversion
+with Conversion() as conversion:
+    print(conversion.address("a"), flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_server_ends_with_a_killed_build():
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", BUILD]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as build:
+        folder = Path(build.stdout.readline()).parent
+        assert folder.exists()
+        build.kill()
     end = time.monotonic() + 5
     while folder.exists() and time.monotonic() < end:
         time.sleep(0.02)

@@ -1,8 +1,9 @@
 """Chart conversion in processes beside the pages.
 
 Vega's engine takes half a second to start and must never be used in a process that forks; so
-long-lived servers convert for all children, an identical chart once. A server is a new process, not
-a fork. It ends with the build, also when the build is killed.
+long-lived servers convert for all children, an identical chart once. A server is forked from the
+template of the pages, which has loaded the libraries and never started the engine. It ends with the
+build, also when the build is killed.
 """
 
 import secrets
@@ -63,13 +64,14 @@ class Conversion:
 
     def __enter__(self) -> Self:
         self._folder = Path(tempfile.mkdtemp(prefix="quartier-"))
-        context = get_context("spawn")
+        pool.start_template()
+        context: Any = get_context(pool.way_to_start(pool.has_template()))
         for number in range(self._number):
             told, teller = context.Pipe(duplex=False)
             arguments = (teller, str(self._folder), number, self.authkey)
             process = context.Process(target=_serve, args=arguments, name=f"conversion-{number}")
             with pool.prepared():
-                process.start()
+                pool.begin(process)
                 self._processes.append(process)
             teller.close()
             self._told.append(told)
@@ -133,7 +135,7 @@ def _serve(teller: connection.Connection, folder: str, number: int, authkey: byt
     listener = _listener(Path(folder) / f"{number}", authkey)
     teller.send(listener.address)
     teller.close()
-    from quartier.charts import convert  # after the address is told: these imports take a second
+    from quartier.charts import convert  # after the address is told: a new process has to import it
 
     convert.convert(_SMALL, "de")  # starts the engine while the first pages compute
     convert.serve(listener, once(convert.convert))

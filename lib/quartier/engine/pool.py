@@ -25,7 +25,16 @@ from quartier.engine import child
 from quartier.engine.jobs import Fault, Job, Outcome
 from quartier.language import Text, _
 
-__all__ = ["ColdError", "cores", "has_template", "prepared", "run", "start_template"]
+__all__ = [
+    "ColdError",
+    "begin",
+    "cores",
+    "has_template",
+    "prepared",
+    "run",
+    "start_template",
+    "way_to_start",
+]
 
 #: Fixed for the children: the order of sets, and one thread each, as there is one child a core.
 _ENVIRONMENT = {
@@ -101,6 +110,11 @@ def has_template() -> bool:
     return "forkserver" in multiprocessing.get_all_start_methods()
 
 
+def way_to_start(template: bool) -> str:
+    """The name that multiprocessing has for a fork from the template, or for a new process."""
+    return "forkserver" if template else "spawn"
+
+
 def cores() -> int:
     """How many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -132,6 +146,24 @@ def prepared() -> Iterator[None]:
                 os.environ[name] = value
 
 
+def begin(process: BaseProcess) -> None:
+    """Start a process, within `prepared`.
+
+    A template that has just died is replaced as soon as that shows.
+    """
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            process.start()
+            return
+        except (EOFError, ConnectionError) as error:
+            if time.monotonic() > end:
+                raise ColdError(
+                    f"the template process ends while it loads {child.PRELOAD}"
+                ) from error
+            time.sleep(0.02)
+
+
 @dataclass
 class _Running:
     """A child at work."""
@@ -159,7 +191,7 @@ class _Shift:
 
     def __init__(self, make: Callable[[Any], object], logs: Path, template: bool) -> None:
         self._make, self._logs, self._template = make, logs, template
-        self._context: Any = multiprocessing.get_context("forkserver" if template else "spawn")
+        self._context: Any = multiprocessing.get_context(way_to_start(template))
         self._running: list[_Running] = []
 
     def run(
@@ -186,7 +218,7 @@ class _Shift:
         arguments = (sender, str(log), job, self._make)
         process = self._context.Process(target=child.serve, args=arguments, name=job.page)
         with prepared():
-            _begun(process)
+            begin(process)
             now = time.monotonic()
             deadline = now + (float("inf") if job.limit is None else job.limit)
             self._running.append(_Running(position, job, process, results, log, now, deadline))
@@ -257,21 +289,6 @@ class _Shift:
         for running in self._running:
             running.process.join(_GRACE)
         self._running = []
-
-
-def _begun(process: BaseProcess) -> None:
-    """Start a process; a template that has just died is replaced as soon as that shows."""
-    end = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            process.start()
-            return
-        except (EOFError, ConnectionError) as error:
-            if time.monotonic() > end:
-                raise ColdError(
-                    f"the template process ends while it loads {child.PRELOAD}"
-                ) from error
-            time.sleep(0.02)
 
 
 def _why(running: _Running) -> Text:
