@@ -1,6 +1,7 @@
 """The built site of Musterstadt, and its delivered files as somebody else would read them."""
 
 import csv
+import gc
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -267,7 +268,10 @@ class Pages(Mapping[str, BeautifulSoup]):
     def __getitem__(self, address: str) -> BeautifulSoup:
         if address not in self._parsed:
             html = self._files[address].read_text(encoding="utf-8")
+            gc.disable()  # trees live as long as the run: to look through them takes long
             self._parsed[address] = BeautifulSoup(html, "html.parser")
+            gc.freeze()
+            gc.enable()
         return self._parsed[address]
 
     def __iter__(self) -> Iterator[str]:
