@@ -265,4 +265,6 @@ def _plural(singular: str, plural: str, n: int, language: str) -> str:
 
 
 def _said(value: object, language: str) -> str:
+    if isinstance(value, str):  # most are, and to ask for a protocol takes long
+        return value
     return value.into(language) if isinstance(value, Speaking) else str(value)

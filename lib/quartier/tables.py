@@ -251,8 +251,8 @@ def conform(frame: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     if frame.empty:
         return empty(schema)
     types = _types(schema)
-    table = frame[list(types)]
-    # a table that was read has its types, and a conversion to them costs more than the reading
+    # A table that was read is so already, and to bring it there costs more than to read it.
+    table = frame if list(frame.columns) == list(types) else frame[list(types)]
     if list(table.dtypes) != list(types.values()):
         table = table.astype(types)
     place = _places(table, schema)
