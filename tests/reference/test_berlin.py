@@ -301,13 +301,17 @@ def test_each_area_has_its_outline(berlin, areas):
     assert drawn["path"].str.startswith("M").all()
 
 
-def test_the_regions_that_one_edition_lacks_are_doubted_and_nothing_else(ingested):
+def test_the_regions_that_one_edition_lacks_are_doubted_and_little_else(ingested):
     # mss-2017-table-2-2.csv is left out, so no index indicator has a region in 2017; and table 3 of
     # 2017 lacks the 11 planning areas that are not evaluated, where that of 2015 prints zeros.
-    told = ingested.doubts[["kind", "delivery", "period", "found", "expected"]].drop_duplicates()
+    columns = ["kind", "delivery", "area", "period", "found", "expected"]
+    told = ingested.doubts[columns].drop_duplicates()
     assert told.to_numpy().tolist() == [
-        ["fewer_areas", "mss@2017-12-31", "2017", 0, 138],
-        ["fewer_areas", "mss_z@2017-12-31", "2017", 436, 447],
+        ["fewer_areas", "mss@2017-12-31", "", "2017", 0, 138],
+        # The fair ground, where people lived in shelters from 2015 on, and a new quarter.
+        ["jump", "mss_context@2017-12-31", "04020314", "2017", 436, 9],
+        ["jump", "mss_context@2017-12-31", "02020201", "2017", 911, 284],
+        ["fewer_areas", "mss_z@2017-12-31", "", "2017", 436, 447],
     ]
 
 
