@@ -158,11 +158,6 @@ def chromium() -> Path:
     pytest.skip(NO_CHROMIUM)
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more worker than there are cores: tests often wait for a kernel, a browser, a build."""
-    return (os.cpu_count() or 1) + 1
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say at the end what was not tested, and what would have it tested."""
     reasons = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
